@@ -1,0 +1,1 @@
+"""The display process and the commands around it."""

@@ -1,0 +1,1 @@
+"""The TV and the board."""

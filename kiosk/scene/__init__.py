@@ -1,0 +1,1 @@
+"""Drawing as data on a logical canvas; pure."""

@@ -1,0 +1,1 @@
+"""One small pure function per screen: (view, moment, theme) -> Scene."""

@@ -1,0 +1,1 @@
+"""What is on this TV at this moment; pure."""

@@ -1,0 +1,1 @@
+"""Plays effects; silent where there is no device."""
