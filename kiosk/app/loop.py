@@ -1,0 +1,243 @@
+"""The render loop: the only `while True` of the display. It never waits for network, disk or a decoder, and never dies.
+
+Messages come in, the program steps, its cue becomes a scene, the painter paints what differs. Then it sleeps
+until the program or the screen says that something changes, or a message comes.
+"""
+
+from __future__ import annotations
+
+import logging
+import zlib
+from collections.abc import Callable
+from queue import Empty, SimpleQueue
+from typing import Protocol
+
+from kiosk.app import messages
+from kiosk.app.stage import Stage
+from kiosk.canvas.painter import Painter
+from kiosk.canvas.window import Window
+from kiosk.clock import Clock
+from kiosk.device.watchdog import Watchdog
+from kiosk.scene.moment import Moment
+from kiosk.scene.shapes import Scene
+from kiosk.show import effects, events
+from kiosk.show.cue import Cue, Reason
+from kiosk.show.now import Now
+from kiosk.show.program import Show, cue_at, next_change, step
+from kiosk.show.settings import ShowSettings, Transition
+
+log = logging.getLogger(__name__)
+
+PUMP_NS = 250_000_000
+"""The window is asked at least so often: a key is answered within it."""
+
+_NEVER = 1 << 62
+
+
+class Player(Protocol):
+    """What the loop needs of the sound."""
+
+    def play(self, sound: str) -> None:
+        """Start a sound, now, elsewhere."""
+
+    def stop(self, fade_s: float) -> None:
+        """Let the sound that plays fade away."""
+
+
+class Loop:
+    """One display at work, until somebody leaves.
+
+    Args:
+        commit: hands an effect to the journal's thread and returns at once.
+        inbox: messages of the evaluator's thread.
+        first_picture: called once, after the first frame is on the screen.
+    """
+
+    def __init__(
+        self,
+        *,
+        window: Window,
+        painter: Painter,
+        sound: Player,
+        stage: Stage,
+        show: Show,
+        settings: ShowSettings,
+        clock: Clock,
+        inbox: SimpleQueue[messages.Message],
+        commit: Callable[[effects.Effect], None],
+        watchdog: Watchdog,
+        first_picture: Callable[[], None],
+        fps: int = 60,
+        reduced_motion: bool = False,
+    ) -> None:
+        self._window = window
+        self._painter = painter
+        self._sound = sound
+        self._stage = stage
+        self._show = show
+        self._clock = clock
+        self._inbox = inbox
+        self._commit = commit
+        self._watchdog = watchdog
+        self._first_picture: Callable[[], None] | None = first_picture
+        self._frame_ns = 1_000_000_000 // fps
+        self._reduced_motion = reduced_motion
+        self._fade_ns = int(settings.transition_s * 1e9) if settings.transition is Transition.FADE else 0
+        self._leaving = False
+        self._cue: Cue | None = None
+        self._presented = ""
+        self._faded_until_ns = 0
+        self._painted_version = -1
+        self._redraw_ns = 0
+        self._frame_due_ns = 0
+        self._failed: set[str] = set()
+
+    def leave(self) -> None:
+        """End `run` soon; may be called from a signal handler."""
+        self._leaving = True
+
+    def run(self, until_ns: int | None = None) -> None:
+        """Show until `leave`, until the window is closed, or until monotonic `until_ns`."""
+        while True:
+            now = self._now()
+            self._watchdog.beat(now.mono_ns)
+            self._look_at_window()
+            self._take_messages(now)
+            self._step(events.Tick(), now)
+            self._draw(now)
+            if self._leaving or (until_ns is not None and now.mono_ns >= until_ns):
+                break
+            self._sleep(now, until_ns)
+        self._watchdog.stopping()
+
+    def _now(self) -> Now:
+        return Now(self._clock.mono_ns(), self._clock.wall(), self._clock.trusted)
+
+    def _look_at_window(self) -> None:
+        seen = self._window.pump()
+        if seen.quit:
+            self._leaving = True
+        if seen.exposed:
+            self._painter.forget()
+            self._redraw_ns = 0
+        if self._painter.pictures_changed():
+            self._redraw_ns = 0
+
+    def _take_messages(self, now: Now) -> None:
+        while True:
+            try:
+                message = self._inbox.get_nowait()
+            except Empty:
+                return
+            self._receive(message, now)
+
+    def _receive(self, message: messages.Message, now: Now) -> None:
+        match message:
+            case messages.Boards(views):
+                self._stage.show_boards(views)
+            case messages.Ready(rows):
+                self._stage.ready()
+                self._step(events.Restored(rows), now)
+            case messages.Earned(celebration):
+                self._step(events.Earned(celebration), now)
+            case messages.Withdrawn(unlock):
+                self._step(events.Withdrawn(unlock), now)
+            case messages.StartCommitted(ids, cue_key):
+                self._step(events.StartCommitted(ids, cue_key), now)
+            case messages.Faults(texts):
+                self._stage.show_status(faults=texts)
+
+    def _step(self, event: events.Event, now: Now) -> None:
+        self._show, asked = step(self._show, event, now)
+        for effect in asked:
+            match effect:
+                case effects.PlaySound():
+                    self._sound.play(effect.sound)
+                case effects.StopSound():
+                    self._sound.stop(effect.fade_s)
+                case _:
+                    self._commit(effect)
+
+    def _draw(self, now: Now) -> None:
+        cue = cue_at(self._show, now)
+        if self._cue is None or cue.key != self._cue.key:
+            self._turn_to(cue, now)
+        wanted = now.mono_ns >= self._redraw_ns or self._painted_version != self._stage.version
+        if not wanted or now.mono_ns < self._frame_due_ns:
+            return
+        self._frame_due_ns = max(self._frame_due_ns + self._frame_ns, now.mono_ns)
+        scene = self._scene(cue, now)
+        if scene is None:
+            return
+        fading = now.mono_ns < self._faded_until_ns
+        fade = 1 - (self._faded_until_ns - now.mono_ns) / self._fade_ns if fading else 1.0
+        damage = self._painter.paint(scene, fade)
+        if damage:
+            self._window.present(damage)
+        self._painted_version = self._stage.version
+        if fading:
+            self._redraw_ns = 0
+        elif scene.next_s is None:
+            self._redraw_ns = _NEVER
+        else:
+            self._redraw_ns = now.mono_ns + int(scene.next_s * 1e9)
+        if self._presented != cue.key:
+            self._presented = cue.key
+            self._step(events.Presented(cue.key), now)
+        if self._first_picture is not None:
+            tell, self._first_picture = self._first_picture, None
+            self._watchdog.ready()
+            tell()
+
+    def _turn_to(self, cue: Cue, now: Now) -> None:
+        # An interrupt cuts in; everything else gives way softly.
+        if self._cue is not None and cue.reason is not Reason.INTERRUPT and self._fade_ns:
+            self._painter.begin_transition()
+            self._faded_until_ns = now.mono_ns + self._fade_ns
+        else:
+            self._faded_until_ns = 0
+        self._cue = cue
+        self._redraw_ns = 0
+        self._frame_due_ns = 0
+
+    def _scene(self, cue: Cue, now: Now) -> Scene | None:
+        elapsed_ns = max(0, now.mono_ns - cue.began_ns)
+        duration_ns = elapsed_ns if cue.until_ns is None else cue.until_ns - cue.began_ns
+        moment = Moment(
+            elapsed_s=elapsed_ns / 1e9,
+            duration_s=duration_ns / 1e9,
+            mono_s=now.mono_ns / 1e9,
+            local=now.wall.astimezone(self._stage.timezone) if now.trusted else None,
+            visit=cue.visit,
+            seed=zlib.crc32(cue.key.encode()),
+            reduced_motion=self._reduced_motion,
+        )
+        try:
+            return self._stage.scene(cue, moment)
+        except Exception:
+            # The loop outlives any screen: it is skipped, and told once.
+            place = cue.slot.id if cue.slot else cue.key
+            if place not in self._failed:
+                self._failed.add(place)
+                log.exception("the screen of %s failed and is skipped", place)
+            self._step(events.Failed(cue.key), now)
+            self._redraw_ns = 0
+            return None
+
+    def _sleep(self, now: Now, until_ns: int | None) -> None:
+        """Wait for a message, but no longer than until something has to be done."""
+        change_ns = next_change(self._show, now)
+        wake_ns = min(
+            now.mono_ns + PUMP_NS,
+            max(self._redraw_ns, self._frame_due_ns),
+            _NEVER if change_ns is None else change_ns,
+            _NEVER if until_ns is None else until_ns,
+        )
+        left_ns = wake_ns - self._clock.mono_ns()
+        if left_ns <= 0:
+            return
+        try:
+            message = self._inbox.get(timeout=left_ns / 1e9)
+        except Empty:
+            return
+        self._receive(message, self._now())

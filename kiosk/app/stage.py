@@ -1,0 +1,93 @@
+"""What the screens of this display have to show now: the last word of the evaluator, by slot."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import tzinfo
+
+from kiosk.domain.organisation import Organisation
+from kiosk.scene.moment import Moment
+from kiosk.scene.shapes import Scene
+from kiosk.scene.theme import Theme
+from kiosk.screens.registry import draw
+from kiosk.screens.status import status
+from kiosk.screens.view import (
+    AnnouncementView,
+    BoardView,
+    CelebrationView,
+    ClockView,
+    IdleView,
+    StatusView,
+    View,
+)
+from kiosk.show.cue import Cue, Reason
+from kiosk.show.playlist import Channel, Slot
+
+
+class Stage:
+    """Holds views and makes the scene of a cue. `version` grows whenever some scene may have changed."""
+
+    def __init__(self, organisation: Organisation, channels: tuple[Channel, ...], theme: Theme) -> None:
+        self.version = 0
+        self.timezone: tzinfo = organisation.timezone
+        self._organisation = organisation
+        self._theme = theme
+        self._status = StatusView()
+        self._loading = True
+        self._boards: dict[str, BoardView] = {}
+        self._fixed: dict[str, View] = {}
+        for slot in (slot for channel in channels for slot in channel.slots):
+            view = self._fixed_view(slot)
+            if view is not None:
+                self._fixed[slot.id] = view
+
+    def ready(self) -> None:
+        """The journal has been read: from now on an empty board is an empty board."""
+        self._loading = False
+        self.version += 1
+
+    def show_boards(self, views: Mapping[str, BoardView]) -> None:
+        """Put new views under their slots' ids."""
+        self._boards.update(views)
+        self.version += 1
+
+    def show_status(self, *, faults: tuple[str, ...] | None = None, muted: bool | None = None) -> None:
+        """Change what the status overlay says; None leaves that part as it is."""
+        view = self._status
+        view = view if faults is None else replace(view, faults=faults)
+        view = view if muted is None else replace(view, muted=muted)
+        if view != self._status:
+            self._status = view
+            self.version += 1
+
+    def scene(self, cue: Cue, moment: Moment) -> Scene:
+        """The picture of this cue at this moment, with the status overlay."""
+        scene = draw(self._view(cue), moment, self._theme)
+        overlay = status(self._status, self._theme)
+        return replace(scene, shapes=scene.shapes + overlay) if overlay else scene
+
+    def _view(self, cue: Cue) -> View:
+        if cue.celebration is not None:
+            return CelebrationView(cue.celebration, first=cue.reason is Reason.INTERRUPT)
+        if cue.slot is None:
+            return self._idle("No channel has a screen to show now.")
+        if cue.slot.id in self._fixed:
+            return self._fixed[cue.slot.id]
+        board = self._boards.get(cue.slot.id)
+        return board if board is not None else self._idle()
+
+    def _idle(self, *missing: str) -> IdleView:
+        said = ("Reading records …",) if self._loading else missing
+        return IdleView(self._organisation.name, said, self._organisation.locale)
+
+    def _fixed_view(self, slot: Slot) -> View | None:
+        """Screens whose view is all in their options."""
+        options = slot.options
+        match slot.screen:
+            case "announcement":
+                return AnnouncementView(options["title"], options.get("text", ""), options.get("picture"))
+            case "clock":
+                return ClockView(self._organisation.locale, options.get("title", ""))
+            case _:
+                return None
