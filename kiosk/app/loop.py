@@ -183,6 +183,7 @@ class Loop:
             self._redraw_ns = now.mono_ns + int(scene.next_s * 1e9)
         if self._presented != cue.key:
             self._presented = cue.key
+            log.info("on screen: %s", cue.key)
             self._step(events.Presented(cue.key), now)
         if self._first_picture is not None:
             tell, self._first_picture = self._first_picture, None

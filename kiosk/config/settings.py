@@ -25,7 +25,7 @@ class RulesFile:
     path: Path
     rules: Rules
     sources: tuple[Source, ...]
-    designs: Mapping[str, Design] = field(default=MappingProxyType({}), hash=False)
+    designs: Mapping[str, Design] = field(default_factory=lambda: MappingProxyType({}), hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +71,4 @@ class Config:
     show: ShowSettings = ShowSettings()
     stale_after_s: float = 600
     trust_clock: str = "auto"
+    quiet_hours: tuple[QuietHours, ...] = ()

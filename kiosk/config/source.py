@@ -40,7 +40,7 @@ class Reading:
     key: str
     owner: str
     time: str
-    fields: Mapping[str, str] = field(default=_NONE, hash=False)
+    fields: Mapping[str, str] = field(default_factory=lambda: _NONE, hash=False)
     decimal: str = "."
     time_format: str | None = None
     timezone: ZoneInfo | None = None

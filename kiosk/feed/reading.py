@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
 from kiosk.domain.organisation import Player, Team
 from kiosk.domain.record import Record
@@ -64,3 +65,13 @@ Reading = RecordsRead | RosterRead | FeedFault
 
 Deliver = Callable[[Reading], "Future[tuple[Receipt, ...]]"]
 """Thread-safe; the future ends when what was delivered is durable, with a receipt for each record."""
+
+
+class Feed(Protocol):
+    """Hands over what one source has, and what changes, from its own thread."""
+
+    def start(self) -> None:
+        """Begin; returns at once, and never raises for what is wrong with the source."""
+
+    def stop(self) -> None:
+        """Hand over nothing more; returns within two seconds."""

@@ -30,7 +30,7 @@ class Slot:
     id: str
     screen: str
     dwell_s: float = 20
-    options: Mapping[str, Any] = field(default=_EMPTY, hash=False)
+    options: Mapping[str, Any] = field(default_factory=lambda: _EMPTY, hash=False)
     hours: Hours | None = None
 
 

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from copy import copy
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 from functools import lru_cache
 
@@ -21,7 +21,6 @@ from babel.numbers import (
     NumberPattern,
     format_decimal,
     format_percent,
-    format_scientific,
     get_currency_precision,
 )
 
@@ -33,8 +32,8 @@ from kiosk.domain.unlock import Number
 COLOURS = 12
 """How many colours of people a theme has."""
 
-_HUGE = 10**18
-_ROUNDING = Context(prec=60, rounding=ROUND_HALF_UP)
+_HUGE = 10**15
+_ROUNDING = Context(prec=60, rounding=ROUND_HALF_UP, Emin=MIN_EMIN, Emax=MAX_EMAX)
 _NBSP = "\u00a0"
 _CODE_BESIDE_DIGIT = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 _SKELETONS = {Unit.DAY: "yMMMEd", Unit.MONTH: "yMMMM", Unit.QUARTER: "yQQQ", Unit.YEAR: "y", Unit.CUSTOM: "yMMMd"}
@@ -182,14 +181,15 @@ def _number_text(value: Number, organisation: Organisation) -> str:
 
 
 def _huge_text(value: Number, locale: Locale) -> str:
-    """Powers of ten: nobody reads nineteen digits, and none of them may fill the screen."""
+    """Powers of ten: nobody reads sixteen digits, and none of them may fill the screen."""
     exact = value if isinstance(value, Decimal) else Decimal(int(value))
-    return format_scientific(_ROUNDING.create_decimal(f"{exact:.3e}"), locale=locale)
+    mantissa, exponent = f"{exact:.2e}".split("e")
+    return f"{format_decimal(Decimal(mantissa).normalize(), locale=locale)}E{int(exponent)}"
 
 
 def _rounded(value: Number, digits: int) -> Decimal | None:
     """The value with at most `digits` decimals and no zeros behind the last one; None where it is huge."""
-    if abs(value) >= _HUGE:
+    if not -_HUGE < value < _HUGE:
         return None
     if isinstance(value, Fraction):
         scaled = abs(value) * 10**digits
@@ -197,7 +197,7 @@ def _rounded(value: Number, digits: int) -> Decimal | None:
         rounded = Decimal(whole if value >= 0 else -whole).scaleb(-digits, _ROUNDING)
     else:
         rounded = Decimal(value).quantize(Decimal(1).scaleb(-digits), context=_ROUNDING)
-    return rounded if rounded else Decimal(0)
+    return rounded or Decimal(0)
 
 
 @lru_cache(maxsize=64)
@@ -211,6 +211,6 @@ def _locale(identifier: str) -> Locale:
 @lru_cache(maxsize=64)
 def _money_pattern(locale: Locale, digits: int) -> NumberPattern:
     """The locale's currency pattern with exactly `digits` decimals."""
-    pattern = copy(locale.currency_formats["standard"])
+    pattern: NumberPattern = copy(locale.currency_formats["standard"])
     pattern.frac_prec = (digits, digits)
     return pattern

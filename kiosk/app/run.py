@@ -1,0 +1,50 @@
+"""`kiosk run`: the kiosk of this TV."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from kiosk.app.display import Display
+from kiosk.app.problem import show_problems
+from kiosk.clock import Clock
+from kiosk.config.load import ConfigError, load_config
+from kiosk.config.settings import Config, RulesFile
+from kiosk.feed.reading import Deliver, Feed
+from kiosk.refusal import Refusal
+
+
+def run(
+    path: Path,
+    *,
+    window: tuple[int, int] | None = None,
+    seconds: float | None = None,
+    speed: float | None = None,
+    start: datetime | None = None,
+) -> int:
+    """Show the channels of this config until somebody leaves, or for `seconds`; returns the exit code.
+
+    With `speed` its dated files are replayed as if they happened live, from `start` (default: the first record),
+    that many times as fast, with a journal in memory: a rehearsal leaves no trace.
+
+    A config that can't be read is shown on the screen, with file and line, until it is mended.
+
+    Raises:
+        Refusal: there is no screen, or nothing to replay.
+    """
+    try:
+        config, rules = load_config(path)
+    except ConfigError as error:
+        return show_problems(path, error, window=window, seconds=seconds)
+    if speed is None and start is None:
+        clock, journal = Clock(), config.state / "journal.sqlite"
+    else:
+        clock, journal = Clock(start or _first_record(rules), speed or 1.0), None
+
+    def make_feeds(deliver: Deliver) -> tuple[Feed, ...]:
+        from kiosk.feed.make import make_feed  # noqa: PLC0415 - after the first picture
+
+        return tuple(make_feed(source, rules.rules.organisation, deliver) for source in rules.sources)
+
+    Display(config, rules, clock, journal, make_feeds).run(window=window, seconds=seconds)
+    return 0

@@ -1,0 +1,341 @@
+"""Paints shapes on a surface. Every shape is made once as a sprite of the output's size and then only placed."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import pygame
+
+from kiosk.canvas import coverage
+from kiosk.canvas.cache import Cache
+from kiosk.canvas.gradient import gradient
+from kiosk.canvas.images import Pictures
+from kiosk.canvas.particles import Papers, reach
+from kiosk.canvas.text import Typesetter
+from kiosk.scene.shapes import Box, Colour, Disc, Gradient, Group, Particles, Picture, Polygon, Rect, Shape, Text
+
+_SHAPE_BYTES = 24 << 20
+_GROUP_BYTES = 48 << 20
+_POINT_STEPS = 4  # polygons stand on quarters of a px
+_SCATTER = 480  # logical px: papers this near each other are one place of damage
+_WHITE = Colour(255, 255, 255)
+_BLEND = pygame.BLEND_PREMULTIPLIED
+
+
+class Layer(NamedTuple):
+    """A surface to paint on; a logical point (x, y) is at (x * scale + left, y * scale + top) px."""
+
+    surface: pygame.Surface
+    left: int
+    top: int
+    scale: float
+
+
+class Brush:
+    """Paints shapes; keeps the sprites it made.
+
+    Args:
+        text: fits and rasterises texts.
+        pictures: loads picture files.
+    """
+
+    def __init__(self, text: Typesetter, pictures: Pictures) -> None:
+        self._text = text
+        self._pictures = pictures
+        self._papers = Papers()
+        self._sprites: Cache[pygame.Surface] = Cache(_SHAPE_BYTES, _bytes)
+        self._groups: Cache[tuple[pygame.Surface, int, int]] = Cache(_GROUP_BYTES, lambda made: _bytes(made[0]))
+
+    def forget_groups(self) -> None:
+        """Drops what may hold pictures that weren't ready."""
+        self._groups.clear()
+
+    def paint(self, shapes: Iterable[Shape], layer: Layer) -> None:
+        """Paints shapes in order, within the surface's clip."""
+        for shape in shapes:
+            match shape:
+                case Rect():
+                    self._rect(shape, layer)
+                case Text():
+                    self._place_text(shape, layer)
+                case Disc():
+                    self._disc(shape, layer)
+                case Polygon():
+                    self._polygon(shape, layer)
+                case Group():
+                    self._group(shape, layer)
+                case Picture():
+                    self._picture(shape, layer)
+                case Particles():
+                    layer.surface.fblits(self._papers.placed(shape, layer.scale, layer.left, layer.top), _BLEND)
+
+    def _rect(self, shape: Rect, layer: Layer) -> None:
+        area = snapped(shape.box, layer)
+        if area.w <= 0 or area.h <= 0:
+            return
+        radius = min(shape.radius * layer.scale, area.w / 2, area.h / 2)
+        outline = _thickness(shape.outline, layer.scale)
+        outline = outline if 0 < 2 * outline < min(area.size) else 0
+        fill = shape.fill
+        if isinstance(fill, Gradient):
+            layer.surface.blit(self._gradient(fill, area.size, radius, outline), area, special_flags=_BLEND)
+            return
+        if fill.a == 0:
+            return
+        if radius < 0.5 and not outline:
+            _flood(layer.surface, area, fill)
+            return
+        for sprite, spot in self._corners(area, radius, outline, fill):
+            layer.surface.blit(sprite, spot, special_flags=_BLEND)
+        for part in _between_corners(area, math.ceil(radius), outline):
+            _flood(layer.surface, part, fill)
+
+    def _corners(
+        self, area: pygame.Rect, radius: float, outline: int, fill: Colour
+    ) -> list[tuple[pygame.Surface, tuple[int, int]]]:
+        if radius < 0.5:
+            return []
+        key = ("corner", radius, outline, fill)
+        size = math.ceil(radius)
+        placed = []
+        for across, down in ((False, False), (True, False), (False, True), (True, True)):
+            sprite = self._sprites.get((*key, across, down))
+            if sprite is None:
+                made = coverage.quadrant(radius, outline).mirrored(across=across, down=down)
+                sprite = self._sprites.put((*key, across, down), coverage.tint(made, fill))
+            spot = (area.right - size if across else area.left, area.bottom - size if down else area.top)
+            placed.append((sprite, spot))
+        return placed
+
+    def _gradient(self, fill: Gradient, size: tuple[int, int], radius: float, outline: int) -> pygame.Surface:
+        key = ("gradient", fill, size, radius, outline)
+        sprite = self._sprites.get(key)
+        if sprite is None:
+            sprite = gradient(fill, *size)
+            if radius >= 0.5 or outline:
+                mask = pygame.Surface(size, pygame.SRCALPHA, 32)
+                self._rect(Rect(Box(0, 0, *size), _WHITE, radius, outline), Layer(mask, 0, 0, 1))
+                sprite.blit(mask, (0, 0), special_flags=pygame.BLEND_RGBA_MULT)
+            self._sprites.put(key, sprite)
+        return sprite
+
+    def _disc(self, shape: Disc, layer: Layer) -> None:
+        area = _disc_area(shape, layer)
+        if area.w <= 0 or shape.fill.a == 0:
+            return
+        outline = _thickness(shape.outline, layer.scale)
+        key = ("disc", area.w, outline, shape.fill)
+        sprite = self._sprites.get(key)
+        if sprite is None:
+            sprite = self._sprites.put(key, coverage.tint(coverage.disc(area.w, outline), shape.fill))
+        layer.surface.blit(sprite, area, special_flags=_BLEND)
+
+    def _polygon(self, shape: Polygon, layer: Layer) -> None:
+        area = _polygon_area(shape, layer)
+        if len(shape.points) < 3 or area.w <= 0 or area.h <= 0 or shape.fill.a == 0:
+            return
+        points = tuple(
+            (
+                round((x * layer.scale - area.x + layer.left) * _POINT_STEPS) / _POINT_STEPS,
+                round((y * layer.scale - area.y + layer.top) * _POINT_STEPS) / _POINT_STEPS,
+            )
+            for x, y in shape.points
+        )
+        key = ("polygon", points, shape.fill)
+        sprite = self._sprites.get(key)
+        if sprite is None:
+            made = coverage.polygon(points, *area.size)
+            sprite = self._sprites.put(key, coverage.tint(made, shape.fill))
+        layer.surface.blit(sprite, area, special_flags=_BLEND)
+
+    def _place_text(self, shape: Text, layer: Layer) -> None:
+        sprite = self._text.sprite(shape, layer.scale)
+        if sprite:
+            area = _text_area(shape, layer)
+            layer.surface.blit(sprite.surface, (area.x + sprite.x, area.y + sprite.y), special_flags=_BLEND)
+
+    def _picture(self, shape: Picture, layer: Layer) -> None:
+        area = snapped(shape.box, layer)
+        if area.w <= 0 or area.h <= 0:
+            return
+        radius = round(shape.radius * layer.scale)
+        picture = self._pictures.get(shape.path, area.size, contain=shape.contain, radius=radius)
+        if picture:
+            layer.surface.blit(picture, picture.get_rect(center=area.center), special_flags=_BLEND)
+
+    def _group(self, shape: Group, layer: Layer) -> None:
+        area = snapped(shape.box, layer)
+        opacity = round(min(1.0, max(0.0, shape.opacity)) * 255)
+        if area.w <= 0 or area.h <= 0 or opacity == 0 or shape.scale <= 0:
+            return
+        sprite, left, top = self._raster(shape, layer.scale)
+        if not sprite.get_width():
+            return
+        width, height = sprite.get_size()
+        centre_x = (shape.box.x + shape.box.w / 2) * layer.scale
+        centre_y = (shape.box.y + shape.box.h / 2) * layer.scale
+        x, y = left + shape.dx * layer.scale, top + shape.dy * layer.scale
+        if shape.scale != 1:
+            x = centre_x + shape.dx * layer.scale + (left - centre_x) * shape.scale
+            y = centre_y + shape.dy * layer.scale + (top - centre_y) * shape.scale
+            size = (max(1, round(width * shape.scale)), max(1, round(height * shape.scale)))
+            sprite = pygame.transform.smoothscale(sprite, size)
+        if opacity < 255:
+            if shape.scale == 1:
+                sprite = sprite.copy()
+            sprite.fill((opacity,) * 4, special_flags=pygame.BLEND_RGBA_MULT)
+        layer.surface.blit(sprite, (near(x) + layer.left, near(y) + layer.top), special_flags=_BLEND)
+
+    def _raster(self, shape: Group, scale: float) -> tuple[pygame.Surface, int, int]:
+        """The group's shapes on a sprite as small as they are, and where its corner is, in px of the canvas."""
+        key = (shape.shapes, shape.box, scale)
+        made = self._groups.get(key)
+        if made is None:
+            nowhere = Layer(pygame.Surface((0, 0), pygame.SRCALPHA, 32), 0, 0, scale)
+            area = pygame.Rect(0, 0, 0, 0)
+            for inner in shape.shapes:
+                reached = bounds(inner, nowhere)
+                area = reached if not area.size[0] else area.union(reached)
+            area = area.clip(snapped(shape.box, nowhere))
+            surface = pygame.Surface(area.size, pygame.SRCALPHA, 32)
+            self.paint(shape.shapes, Layer(surface, -area.x, -area.y, scale))
+            made = self._groups.put(key, (surface, area.x, area.y))
+        return made
+
+
+def bounds(shape: Shape, layer: Layer) -> pygame.Rect:
+    """The px that a shape may touch on a layer."""
+    match shape:
+        case Rect() | Picture():
+            return snapped(shape.box, layer)
+        case Text():
+            return _text_area(shape, layer)
+        case Disc():
+            return _disc_area(shape, layer)
+        case Polygon():
+            return _polygon_area(shape, layer)
+        case Particles():
+            return _particles_area(shape, layer)
+        case Group():
+            return _group_area(shape, layer)
+
+
+def footprint(shape: Shape, layer: Layer) -> list[pygame.Rect]:
+    """The px that a shape may touch, more closely where it is scattered."""
+    if not isinstance(shape, Particles):
+        return [bounds(shape, layer)]
+    far = max((reach(item, layer.scale) for item in shape.items), default=0)
+    parts: dict[tuple[int, int], pygame.Rect] = {}
+    for item in shape.items:
+        x, y = round(item.x * layer.scale), round(item.y * layer.scale)
+        own = pygame.Rect(x + layer.left - far, y + layer.top - far, 2 * far, 2 * far)
+        part = parts.setdefault((int(item.x // _SCATTER), int(item.y // _SCATTER)), own)
+        part.union_ip(own)
+    return list(parts.values())
+
+
+def near(value: float) -> int:
+    """The nearest whole number, halves upwards: boxes that touch still touch."""
+    return math.floor(value + 0.5)
+
+
+def snapped(box: Box, layer: Layer) -> pygame.Rect:
+    """A box in whole px; boxes that share an edge still share it."""
+    left, top = near(box.x * layer.scale), near(box.y * layer.scale)
+    width = near((box.x + box.w) * layer.scale) - left
+    height = near((box.y + box.h) * layer.scale) - top
+    return pygame.Rect(left + layer.left, top + layer.top, max(0, width), max(0, height))
+
+
+def _text_area(shape: Text, layer: Layer) -> pygame.Rect:
+    box, scale = shape.box, layer.scale
+    return pygame.Rect(
+        near(box.x * scale) + layer.left,
+        near(box.y * scale) + layer.top,
+        max(0, near(box.w * scale)),
+        max(0, near(box.h * scale)),
+    )
+
+
+def _disc_area(shape: Disc, layer: Layer) -> pygame.Rect:
+    scale = layer.scale
+    side = max(0, near(2 * shape.radius * scale))
+    left = near((shape.x - shape.radius) * scale) + layer.left
+    return pygame.Rect(left, near((shape.y - shape.radius) * scale) + layer.top, side, side)
+
+
+def _polygon_area(shape: Polygon, layer: Layer) -> pygame.Rect:
+    if not shape.points:
+        return pygame.Rect(0, 0, 0, 0)
+    xs = [x * layer.scale for x, _ in shape.points]
+    ys = [y * layer.scale for _, y in shape.points]
+    left, top = math.floor(min(xs)), math.floor(min(ys))
+    size = (math.ceil(max(xs)) - left + 1, math.ceil(max(ys)) - top + 1)
+    return pygame.Rect((left + layer.left, top + layer.top), size)
+
+
+def _particles_area(shape: Particles, layer: Layer) -> pygame.Rect:
+    if not shape.items:
+        return pygame.Rect(0, 0, 0, 0)
+    far = max(reach(item, layer.scale) for item in shape.items)
+    xs = [near(item.x * layer.scale) for item in shape.items]
+    ys = [near(item.y * layer.scale) for item in shape.items]
+    left, top = min(xs) - far, min(ys) - far
+    return pygame.Rect(left + layer.left, top + layer.top, max(xs) + far - left, max(ys) + far - top)
+
+
+def _group_area(shape: Group, layer: Layer) -> pygame.Rect:
+    box = shape.box.moved(shape.dx, shape.dy)
+    wider, taller = box.w * (shape.scale - 1) / 2, box.h * (shape.scale - 1) / 2
+    return snapped(Box(box.x - wider, box.y - taller, box.w + 2 * wider, box.h + 2 * taller), layer).inflate(4, 4)
+
+
+def _thickness(outline: float, scale: float) -> int:
+    """An outline never vanishes: at least one px."""
+    return max(1, round(outline * scale)) if outline > 0 else 0
+
+
+def _between_corners(area: pygame.Rect, corner: int, outline: int) -> list[pygame.Rect]:
+    """What is left of a rounded rectangle, or of its frame, without its corners."""
+    inner_w, inner_h = area.w - 2 * corner, area.h - 2 * corner
+    if not outline:
+        parts = [
+            pygame.Rect(area.x + corner, area.y, inner_w, corner),
+            pygame.Rect(area.x, area.y + corner, area.w, inner_h),
+            pygame.Rect(area.x + corner, area.bottom - corner, inner_w, corner),
+        ]
+    else:
+        thick = outline
+        if not corner:
+            corner, inner_h = thick, area.h - 2 * thick
+            inner_w = area.w
+            return [
+                pygame.Rect(area.x, area.y, inner_w, thick),
+                pygame.Rect(area.x, area.bottom - thick, inner_w, thick),
+                pygame.Rect(area.x, area.y + thick, thick, inner_h),
+                pygame.Rect(area.right - thick, area.y + thick, thick, inner_h),
+            ]
+        parts = [
+            pygame.Rect(area.x + corner, area.y, inner_w, thick),
+            pygame.Rect(area.x + corner, area.bottom - thick, inner_w, thick),
+            pygame.Rect(area.x, area.y + corner, thick, inner_h),
+            pygame.Rect(area.right - thick, area.y + corner, thick, inner_h),
+        ]
+    return [part for part in parts if part.w > 0 and part.h > 0]
+
+
+def _flood(surface: pygame.Surface, area: pygame.Rect, colour: Colour) -> None:
+    """Fills an area, blending a colour that is see-through."""
+    if colour.a == 255:
+        surface.fill(colour, area)
+        return
+    rest = 255 - colour.a
+    surface.fill((rest, rest, rest, rest), area, pygame.BLEND_RGBA_MULT)
+    added = tuple((channel * colour.a + 127) // 255 for channel in colour[:3])
+    surface.fill((*added, colour.a), area, pygame.BLEND_RGBA_ADD)
+
+
+def _bytes(surface: pygame.Surface) -> int:
+    return surface.get_width() * surface.get_height() * 4 + 200

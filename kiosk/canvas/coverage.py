@@ -1,0 +1,120 @@
+"""How much of each pixel a shape covers, 0 to 255, row by row; and sprites tinted from it.
+
+Circles are computed (exact along x, eight samples along y), polygons are drawn at four times the size, in strips so
+that memory stays small, and averaged.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import pygame
+
+from kiosk.scene.shapes import Colour
+
+_SAMPLES = 8
+_OVERSAMPLING = 4
+_STRIP_PX = 64
+
+
+class Coverage(NamedTuple):
+    """Coverage of a block of pixels, one byte each."""
+
+    width: int
+    height: int
+    alpha: bytes
+
+    def mirrored(self, *, across: bool = False, down: bool = False) -> Coverage:
+        """The same seen in a mirror: left and right swapped if `across`, top and bottom if `down`."""
+        rows = [self.alpha[i : i + self.width] for i in range(0, len(self.alpha), self.width)]
+        if across:
+            rows = [row[::-1] for row in rows]
+        if down:
+            rows.reverse()
+        return Coverage(self.width, self.height, b"".join(rows))
+
+
+def tint(coverage: Coverage, colour: Colour) -> pygame.Surface:
+    """A sprite of one colour: 32 bits, colours multiplied by their opacity."""
+    pixels = bytearray(4 * len(coverage.alpha))
+    for channel, value in enumerate((colour.b, colour.g, colour.r, 255)):
+        strength = value * colour.a
+        table = bytes((strength * alpha + 32512) // 65025 for alpha in range(256))
+        pixels[channel::4] = coverage.alpha.translate(table)
+    return pygame.image.frombuffer(pixels, (coverage.width, coverage.height), "BGRA").copy()
+
+
+def quadrant(radius: float, outline: float = 0) -> Coverage:
+    """The top left quarter of a circle (of a ring `outline` px thick inside it, if that is > 0) that touches the
+    block's left and upper edge; where the diameter is odd it includes the middle row and column."""
+    solid = _quarter(radius, radius)
+    if outline <= 0 or outline >= radius:
+        return solid
+    hole = _quarter(radius, radius - outline)
+    ring = bytes(full - gone if full > gone else 0 for full, gone in zip(solid.alpha, hole.alpha, strict=True))
+    return Coverage(solid.width, solid.height, ring)
+
+
+def disc(diameter: int, outline: float = 0) -> Coverage:
+    """A whole circle, or a ring, `diameter` px wide."""
+    quarter = quadrant(diameter / 2, outline)
+    other = diameter - quarter.width
+    rows = []
+    for start in range(0, len(quarter.alpha), quarter.width):
+        row = quarter.alpha[start : start + quarter.width]
+        rows.append(row + row[:other][::-1])
+    rows += rows[:other][::-1]
+    return Coverage(diameter, diameter, b"".join(rows))
+
+
+def rounded(width: int, height: int, radius: float) -> Coverage:
+    """A filled rectangle with round corners."""
+    corner = quadrant(min(radius, width / 2, height / 2))
+    rows = [b"\xff" * width] * height
+    for y in range(corner.height):
+        left = corner.alpha[y * corner.width : (y + 1) * corner.width]
+        full = b"\xff" * (width - 2 * corner.width)
+        row = left + full + left[::-1][2 * corner.width - width if width < 2 * corner.width else 0 :]
+        rows[y] = rows[height - 1 - y] = row
+    return Coverage(width, height, b"".join(rows))
+
+
+def polygon(points: Sequence[tuple[float, float]], width: int, height: int) -> Coverage:
+    """A filled polygon whose points are in px from the block's top left corner; what lies outside is cut off."""
+    scaled = [(x * _OVERSAMPLING, y * _OVERSAMPLING) for x, y in points]
+    strips = []
+    for top in range(0, height, _STRIP_PX):
+        rows = min(_STRIP_PX, height - top)
+        large = pygame.Surface((width * _OVERSAMPLING, rows * _OVERSAMPLING), 0, 32)
+        pygame.draw.polygon(large, (255, 255, 255), [(x, y - top * _OVERSAMPLING) for x, y in scaled])
+        small = pygame.transform.smoothscale(large, (width, rows))
+        strips.append(bytes(small.get_buffer().raw)[0::4])
+    return Coverage(width, height, b"".join(strips))
+
+
+def _quarter(centre: float, radius: float) -> Coverage:
+    size = math.ceil(centre)
+    rows = bytearray()
+    for y in range(size):
+        spans = []
+        for sample in range(_SAMPLES):
+            dy = centre - (y + (sample + 0.5) / _SAMPLES)
+            if abs(dy) < radius:
+                half = math.sqrt(radius * radius - dy * dy)
+                spans.append((centre - half, centre + half))
+        if not spans:
+            rows += bytes(size)
+            continue
+        first = int(min(left for left, _ in spans))
+        full = min(size, math.ceil(max(left for left, _ in spans))) if len(spans) == _SAMPLES else size
+        row = bytearray(size)
+        for x in range(first, size):
+            if x >= full and x + 1 <= centre:
+                row[x] = 255
+            else:
+                covered = sum(max(0.0, min(x + 1, right) - max(x, left)) for left, right in spans)
+                row[x] = min(255, round(covered * 255 / _SAMPLES))
+        rows += row
+    return Coverage(size, size, bytes(rows))

@@ -1,0 +1,39 @@
+"""Rungs: what V must reach for an unlock, in an order in which they can be climbed."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from kiosk.domain.number import lower_bound
+from kiosk.domain.rule import Rule
+from kiosk.domain.unlock import Number
+
+
+class Rung(NamedTuple):
+    """One threshold of one rule; sorts from the lowest to the highest.
+
+    Attributes:
+        exact: the threshold for comparisons.
+        strict: V must be more, not just as much.
+        place: the rule's place; makes the order total.
+        guard: at or just below the threshold, cheap to compare.
+        threshold: as unlocks tell it.
+    """
+
+    exact: Fraction
+    strict: bool
+    place: int
+    guard: Decimal
+    threshold: Number
+    rule: Rule
+
+    def is_met_by(self, value: Fraction) -> bool:
+        """Whether V reaches this rung."""
+        return value > self.exact if self.strict else value >= self.exact
+
+
+def rung(rule: Rule, threshold: Number, *, strict: bool) -> Rung:
+    """The rung of `rule` at `threshold`."""
+    return Rung(Fraction(threshold), strict, rule.place, lower_bound(threshold), threshold, rule)

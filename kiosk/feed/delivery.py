@@ -1,0 +1,121 @@
+"""Handing over, with back-pressure: nothing more is given before what was given is durable."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator
+from concurrent.futures import CancelledError
+from threading import Event
+
+from kiosk.domain.record import Record
+from kiosk.feed.fault import Faults, excerpt
+from kiosk.feed.reading import Deliver, FeedFault, Reading, Receipt, RecordsRead, RosterRead
+
+CHUNK = 2_000
+"""Records handed over at once."""
+
+_LOG = logging.getLogger(__name__)
+_LONGEST_WAIT_S = 30.0
+_REFUSED = 1_000
+
+
+def chunks(records: Iterable[Record]) -> Iterator[tuple[list[Record], bool]]:
+    """The records in lists of at most `CHUNK`, at least one list; and whether it is the last."""
+    chunk: list[Record] = []
+    for record in records:
+        if len(chunk) == CHUNK:
+            yield chunk, False
+            chunk = []
+        chunk.append(record)
+    yield chunk, True
+
+
+class StoppedError(Exception):
+    """The feed was stopped; its thread ends."""
+
+
+class Delivery:
+    """What one source hands over, one thing after the other, until it is `stopped`.
+
+    Every method waits until what it gave is durable; where that fails it tries again, ever less often.
+
+    Raises:
+        StoppedError: from every method, once the feed is stopped.
+    """
+
+    def __init__(self, source: str, deliver: Deliver, stopped: Event) -> None:
+        self.source = source
+        self._deliver = deliver
+        self._stopped = stopped
+        self._messages: tuple[str, ...] = ()
+        self._refused: dict[str, str] = {}
+
+    def records(self, records: Iterable[Record], *, snapshot: bool, whole: bool, empty: bool = False) -> None:
+        """Hand over records in chunks, the last of which is `whole` if these are.
+
+        Args:
+            empty: hand over a reading even where there are no records.
+        """
+        for chunk, last in chunks(records):
+            if chunk or empty:
+                receipts = self._give(RecordsRead(self.source, tuple(chunk), snapshot, whole=whole and last))
+                self._note_refusals(chunk, receipts)
+
+    def roster(self, roster: RosterRead) -> None:
+        """Hand over a roster."""
+        self._give(roster)
+
+    def faults(self, messages: tuple[str, ...]) -> None:
+        """Say what is wrong at present, if that changed; each new message is logged once."""
+        faults = Faults()
+        for message in (*messages, *self._refused.values()):
+            faults.add(message)
+        messages = faults.messages()
+        if messages == self._messages:
+            return
+        for message in messages:
+            if message not in self._messages:
+                _LOG.warning("%s", message)
+        if not messages:
+            _LOG.info("%s: well again", self.source)
+        self._messages = messages
+        self._give(FeedFault(self.source, messages))
+
+    def pause(self, seconds: float) -> None:
+        """Wait."""
+        if self._stopped.wait(seconds):
+            raise StoppedError
+
+    def _note_refusals(self, records: Iterable[Record], receipts: Iterable[Receipt]) -> None:
+        for record, receipt in zip(records, receipts, strict=False):
+            self._refused.pop(record.id, None)
+            if receipt is Receipt.CONFLICT and len(self._refused) < _REFUSED:
+                self._refused[record.id] = (
+                    f"{self.source}: {excerpt(record.id)} came again as revision {record.revision} with another "
+                    "content: the first stands"
+                )
+
+    def _give(self, reading: Reading) -> tuple[Receipt, ...]:
+        wait_s = 0.5
+        while True:
+            receipts = self._tried(reading)
+            if receipts is not None:
+                return receipts
+            self.pause(wait_s)
+            wait_s = min(wait_s * 2, _LONGEST_WAIT_S)
+
+    def _tried(self, reading: Reading) -> tuple[Receipt, ...] | None:
+        if self._stopped.is_set():
+            raise StoppedError
+        try:
+            future = self._deliver(reading)
+            while not self._stopped.is_set():
+                try:
+                    return future.result(timeout=0.1)
+                except TimeoutError:
+                    if future.done():
+                        raise
+        except (Exception, CancelledError):
+            _LOG.exception("%s: what was read could not be taken; it is handed over again", self.source)
+            return None
+        raise StoppedError

@@ -1,0 +1,50 @@
+"""A feed's thread."""
+
+from __future__ import annotations
+
+import logging
+import threading
+
+from kiosk.feed.delivery import Delivery, StoppedError
+from kiosk.feed.reading import Deliver
+
+_LOG = logging.getLogger(__name__)
+_JOIN_S = 1.8
+_AGAIN_S = 5.0
+
+
+class Worker:
+    """Runs `work` in a thread of its own until it is stopped; a fault of ours doesn't end it.
+
+    Subclasses say what the work is. It may wait only through `self.delivery` and through calls that end by
+    themselves: what still waits two seconds after `stop` is left to end alone, and hands over nothing.
+    """
+
+    def __init__(self, source: str, deliver: Deliver) -> None:
+        self.stopped = threading.Event()
+        self.delivery = Delivery(source, deliver, self.stopped)
+        self._thread = threading.Thread(target=self._run, name=f"feed {source}", daemon=True)
+
+    def start(self) -> None:
+        """Begin; returns at once."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Hand over nothing more; returns within two seconds."""
+        self.stopped.set()
+        if self._thread.ident is not None and self._thread is not threading.current_thread():
+            self._thread.join(_JOIN_S)
+
+    def work(self) -> None:
+        """Read and hand over for ever; ends by `StoppedError`."""
+        raise NotImplementedError
+
+    def _run(self) -> None:
+        while not self.stopped.is_set():
+            try:
+                self.work()
+            except StoppedError:
+                return
+            except Exception:
+                _LOG.exception("%s: the feed failed and begins anew", self.delivery.source)
+                self.stopped.wait(_AGAIN_S)

@@ -1,0 +1,1 @@
+"""What this display must not forget: one SQLite file, written in whole transactions. See `docs/journal.md`."""

@@ -1,0 +1,41 @@
+"""A person or a team as a round picture; the initials below it show while there is no photo."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from kiosk.scene.layout import square
+from kiosk.scene.shapes import Align, Picture, Rect, Shape, Text, Weight
+from kiosk.scene.theme import Theme
+
+_SMALLEST = 28
+
+
+class Faced(Protocol):
+    """Whoever has a face: rows of boards, winners."""
+
+    @property
+    def initials(self) -> str:
+        """One to three letters."""
+
+    @property
+    def colour(self) -> int:
+        """The person's stable number."""
+
+    @property
+    def photo(self) -> str | None:
+        """A picture's path."""
+
+
+def face(x: float, y: float, radius: float, who: Faced, theme: Theme) -> tuple[Shape, ...]:
+    """The face around (x, y).
+
+    The initials' box is wider than the disc, so that a pair of wide letters is never cut.
+    """
+    around = square(x, y, radius)
+    size = max(_SMALLEST, 0.7 * radius)
+    initials = Text(around.inset(-0.3 * radius, 0), who.initials, size, theme.on_people, Weight.BOLD, Align.MIDDLE)
+    disc = Rect(around, theme.person(who.colour), radius=radius)
+    if who.photo is None:
+        return disc, initials
+    return disc, initials, Picture(around, who.photo, radius=radius)
