@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from fractions import Fraction
 from types import MappingProxyType
 
 from kiosk.app import messages
+from kiosk.domain.calendar import Calendar
 from kiosk.domain.metric import Format
 from kiosk.domain.organisation import Organisation, Player
-from kiosk.domain.period import Calendar
 from kiosk.domain.rules import Kind, Rules, Unit
 from kiosk.domain.standing import BoardKey, Standing
 from kiosk.screens.view import BoardRow, BoardView
@@ -59,7 +59,7 @@ class Boards:
         return messages.Boards(MappingProxyType(views))
 
     def _period_start(self, unit: Unit, at: datetime) -> date | None:
-        return None if unit is Unit.ALL_TIME else self._calendar.period_of(unit, at).start_date
+        return None if unit is Unit.ALL_TIME else self._calendar.period_of(unit, at.astimezone(UTC)).start
 
     def _view(self, slot: Slot, told: messages.Standings, marks: _Marks, local: datetime) -> BoardView:
         name, format_, unit = self._measures[told.key.measure]
@@ -120,7 +120,9 @@ class _Marks:
         self._latest = {s.subject: s.rank for s in standings if s.value}
 
     def moved(self, standing: Standing) -> int | None:
-        """Places gained since the mark; None for whoever wasn't ranked then."""
+        """Places gained since the mark, 0 where there is none yet; None for whoever wasn't ranked then."""
+        if not self._marked:
+            return 0
         before = self._marked.get(standing.subject)
         return None if before is None or not standing.value else before - standing.rank
 

@@ -38,11 +38,8 @@ def celebration(
 ) -> Celebration | None:
     """How this unlock is celebrated; None if it isn't: late, without a screen, or of a player who hides.
 
-    Args:
-        winner: the unlock's subject; for `company` the organisation.
-        team: the player's first, if there is one.
-        metric: the achievement's.
-        record: the one that completed it; None for a period's end.
+    `winner` is the unlock's subject, for `company` the organisation; `team` the player's first, if there is one;
+    `metric` the achievement's; `record` the one that completed it, None for a period's end.
     """
     hidden = isinstance(winner, Player) and winner.hidden
     if not unlock.celebrate or not design.screen or hidden:
@@ -116,7 +113,7 @@ def _fields(record: Record | None, metric: Metric | None, organisation: Organisa
     if record is None:
         return {}
     texts = {f"record.{name}": cell for name, cell in record.fields.items()}
-    if metric and metric.field in record.fields:
+    if metric and metric.field and metric.field in record.fields:
         number = parse_number(record.fields[metric.field])
         if number is not None:
             texts[f"record.{metric.field}"] = wording.value_text(number, metric.format, organisation, metric.unit)

@@ -23,8 +23,9 @@ from kiosk.scene.shapes import Scene
 from kiosk.show import effects, events
 from kiosk.show.cue import Cue, Reason
 from kiosk.show.now import Now
-from kiosk.show.program import Show, cue_at, next_change, step
+from kiosk.show.program import cue_at, next_change, step
 from kiosk.show.settings import ShowSettings, Transition
+from kiosk.show.show import Show
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +49,7 @@ class Loop:
     """One display at work, until somebody leaves.
 
     Args:
-        commit: hands an effect to the journal's thread and returns at once.
+        commit: hands the effects of one step to the journal's thread and returns at once.
         inbox: messages of the evaluator's thread.
         first_picture: called once, after the first frame is on the screen.
     """
@@ -64,7 +65,7 @@ class Loop:
         settings: ShowSettings,
         clock: Clock,
         inbox: SimpleQueue[messages.Message],
-        commit: Callable[[effects.Effect], None],
+        commit: Callable[..., None],
         watchdog: Watchdog,
         first_picture: Callable[[], None],
         fps: int = 60,
@@ -149,6 +150,7 @@ class Loop:
 
     def _step(self, event: events.Event, now: Now) -> None:
         self._show, asked = step(self._show, event, now)
+        commits: list[effects.Effect] = []
         for effect in asked:
             match effect:
                 case effects.PlaySound():
@@ -156,7 +158,9 @@ class Loop:
                 case effects.StopSound():
                     self._sound.stop(effect.fade_s)
                 case _:
-                    self._commit(effect)
+                    commits.append(effect)
+        if commits:
+            self._commit(*commits)
 
     def _draw(self, now: Now) -> None:
         cue = cue_at(self._show, now)

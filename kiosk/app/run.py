@@ -9,7 +9,9 @@ from kiosk.app.display import Display
 from kiosk.app.problem import show_problems
 from kiosk.clock import Clock
 from kiosk.config.load import ConfigError, load_config
-from kiosk.config.settings import Config, RulesFile
+from kiosk.config.settings import RulesFile
+from kiosk.config.source import CsvSource, JsonlSource
+from kiosk.feed.file import read_file
 from kiosk.feed.reading import Deliver, Feed
 from kiosk.refusal import Refusal
 
@@ -39,12 +41,24 @@ def run(
     if speed is None and start is None:
         clock, journal = Clock(), config.state / "journal.sqlite"
     else:
-        clock, journal = Clock(start or _first_record(rules), speed or 1.0), None
+        clock, journal = Clock(_begin(start, rules), speed or 1.0), None
 
     def make_feeds(deliver: Deliver) -> tuple[Feed, ...]:
         from kiosk.feed.make import make_feed  # noqa: PLC0415 - after the first picture
 
-        return tuple(make_feed(source, rules.rules.organisation, deliver) for source in rules.sources)
+        return tuple(make_feed(source, rules.rules.organisation, deliver, clock) for source in rules.sources)
 
     Display(config, rules, clock, journal, make_feeds).run(window=window, seconds=seconds)
     return 0
+
+
+def _begin(start: datetime | None, rules: RulesFile) -> datetime:
+    """Where a replay begins: as asked, in the organisation's zone if it names none, or with the first record."""
+    organisation = rules.rules.organisation
+    if start is not None:
+        return start if start.tzinfo else start.replace(tzinfo=organisation.timezone)
+    files = [source for source in rules.sources if isinstance(source, CsvSource | JsonlSource)]
+    times = [record.occurred_at for source in files for record in read_file(source, organisation)[0].records]
+    if not times:
+        raise Refusal(f"{rules.path} has no dated records to replay: --from TIME says where to begin")
+    return min(times)

@@ -19,7 +19,7 @@ _NO_BREAK = {"\u00a0", "\u202f", "\u2007"}
 def cleaned(text: str, *, lines: bool) -> str:
     """`text` without what can't be painted.
 
-    Line ends become `\\n` (a space unless `lines`), every other white space one plain space, no-break spaces U+00A0;
+    Line ends become U+000A (a space unless `lines`), every other white space one plain space, no-break spaces U+00A0;
     lone surrogates U+FFFD; control characters and direction overrides go.
     """
     plain = text.replace("\r\n", "\n")

@@ -47,8 +47,10 @@ def tint(coverage: Coverage, colour: Colour) -> pygame.Surface:
 
 
 def quadrant(radius: float, outline: float = 0) -> Coverage:
-    """The top left quarter of a circle (of a ring `outline` px thick inside it, if that is > 0) that touches the
-    block's left and upper edge; where the diameter is odd it includes the middle row and column."""
+    """The top left quarter of a circle, or of a ring `outline` px thick inside it, that touches the block's edges.
+
+    Where the diameter is odd it includes the middle row and column.
+    """
     solid = _quarter(radius, radius)
     if outline <= 0 or outline >= radius:
         return solid

@@ -6,8 +6,6 @@ stayed the same for a while, backdrop and shapes become one picture, and a frame
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pygame
 
 from kiosk.canvas.brush import Brush, Layer
@@ -54,8 +52,8 @@ class Ground:
         self._backdrop = backdrop
         self._unsettle()
 
-    def keep(self, shapes: Sequence[Shape], same: int) -> None:
-        """Takes note of a scene whose first `same` shapes are those of the scene before: only these may stay."""
+    def keep(self, same: int) -> None:
+        """Takes note that the next scene has its first `same` shapes in common with the last: only these may stay."""
         if same < self.depth:
             self._unsettle()
         self._common = min(self._common, same)

@@ -67,9 +67,7 @@ class Pictures:
         self._thread: threading.Thread | None = None
         self._lock = threading.Lock()
 
-    def get(
-        self, path: str, size: tuple[int, int], *, contain: bool = False, radius: int = 0
-    ) -> pygame.Surface | None:
+    def get(self, path: str, size: tuple[int, int], *, contain: bool = False, radius: int = 0) -> pygame.Surface | None:
         """The picture with colours multiplied by their opacity, `size` px large (smaller on one side if `contain`).
 
         None until it is ready, and for a file that is none or too large, until that file changes.

@@ -44,23 +44,26 @@ class Painter:
         self._pictures = pictures or Pictures()
         self._brush = Brush(text or Typesetter(), self._pictures)
         self._generation = self._pictures.generation
+        self._scene: Scene | None = None  # what the canvas shows; None where that isn't known
+        self._boxes: list[pygame.Rect] = []  # of the scene's shapes, in px of the canvas
+        self._before: pygame.Surface | None = None  # the picture that a transition leaves
+        self._faded: float | None = None  # how far the transition on the target is
         self._fit()
 
-    @property
-    def stale(self) -> bool:
+    def pictures_changed(self) -> bool:
         """Whether a picture file has become ready since the last painting: painting the same scene shows it."""
         return self._generation != self._pictures.generation
 
-    def paint(self, scene: Scene, *, fade: float | None = None) -> list[pygame.Rect]:
+    def paint(self, scene: Scene, fade: float = 1.0) -> list[pygame.Rect]:
         """Makes the target show `scene` and gives the places that changed, in target px.
 
         Args:
             scene: what to show.
-            fade: how far a transition that was begun has come, 0 to 1; at 1, or without it, the transition ends.
+            fade: how far a transition that was begun has come, 0 to 1; at 1 it ends.
         """
         if self._target.get_size() != self._size:
             self._fit()
-        if self._before and fade is not None and fade < 1:
+        if self._before and fade < 1:
             return self._blend(self._before, scene, max(0.0, fade))
         if self._before:
             self._before = None
@@ -89,8 +92,7 @@ class Painter:
         self._size = self._target.get_size()
         self._frame = Frame.fit(self._size, self._rotation, self._overscan)
         self._ground = Ground(self._brush, self._frame.canvas, self._frame.scale)
-        self._before: pygame.Surface | None = None
-        self._faded: float | None = None
+        self._before = None
         self._use_canvas()
 
     def _use_canvas(self) -> None:
@@ -100,8 +102,7 @@ class Painter:
         left, top = self._frame.place.topleft if direct else (0, 0)
         self._canvas = Layer(surface, left, top, self._frame.scale)
         self._area = pygame.Rect(left, top, *self._frame.canvas)
-        self._scene: Scene | None = None
-        self._boxes: list[pygame.Rect] = []
+        self._scene = None
 
     def _update(self, scene: Scene) -> list[pygame.Rect]:
         """Paints on the canvas what differs; gives where, in px of the canvas."""
@@ -115,7 +116,7 @@ class Painter:
             return []
         self._ground.lay(scene.backdrop)
         if before is None or before.backdrop != scene.backdrop:
-            self._ground.keep(scene.shapes, 0)
+            self._ground.keep(0)
             self._boxes = [bounds(shape, self._canvas) for shape in scene.shapes]
             damaged = [self._area]
         else:
@@ -137,8 +138,9 @@ class Painter:
         same = 0
         while pairs.get(same) == same:
             same += 1
-        self._ground.keep(new, same)
-        rects = [rect for place, shape in enumerate(old) if place not in pairs for rect in footprint(shape, self._canvas)]
+        self._ground.keep(same)
+        gone = (shape for place, shape in enumerate(old) if place not in pairs)
+        rects = [rect for shape in gone for rect in footprint(shape, self._canvas)]
         origin = {to: place for place, to in pairs.items()}
         boxes = []
         for place, shape in enumerate(new):
@@ -160,7 +162,6 @@ class Painter:
 
     def _blend(self, before: pygame.Surface, scene: Scene, fade: float) -> list[pygame.Rect]:
         """Shows the picture kept over the scene's, the fainter the further the fade is."""
-        fresh = self._faded is None
         if not self._update(scene) and fade == self._faded:
             return []
         self._faded = fade

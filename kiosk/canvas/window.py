@@ -30,12 +30,12 @@ class WindowEvents:
     Attributes:
         quit: it was closed, or q or Escape was pressed.
         diagnostics: d was pressed an odd number of times.
-        repaint: its pixels may be lost or its size has changed.
+        exposed: its pixels may be lost or its size has changed.
     """
 
     quit: bool = False
     diagnostics: bool = False
-    repaint: bool = False
+    exposed: bool = False
 
 
 class Window:
@@ -73,8 +73,8 @@ class Window:
             raise NoScreen(f"The screen can't be opened ({error}): {_OTHERWISE}.") from error
         self._size = self._surface.get_size()
         pygame.display.set_caption(title)
-        pygame.display.set_allow_screensaver(False)  # noqa: FBT003 - pygame takes it by place
-        pygame.mouse.set_visible(False)  # noqa: FBT003
+        pygame.display.set_allow_screensaver(False)
+        pygame.mouse.set_visible(False)
 
     @property
     def surface(self) -> pygame.Surface:
@@ -92,7 +92,7 @@ class Window:
 
     def pump(self) -> WindowEvents:
         """What has happened; must be called a few times a second, or the desktop thinks that we hang."""
-        closed = diagnostics = repaint = False
+        closed = diagnostics = exposed = False
         for event in pygame.event.get():
             if event.type == pygame.QUIT:
                 closed = True
@@ -100,11 +100,11 @@ class Window:
                 closed = closed or event.key in (pygame.K_q, pygame.K_ESCAPE)
                 diagnostics ^= event.key == pygame.K_d
             elif event.type in (pygame.VIDEOEXPOSE, pygame.WINDOWEXPOSED, pygame.WINDOWSIZECHANGED):
-                repaint = True
+                exposed = True
         found = pygame.display.get_surface()
         if found is not None and (found is not self._surface or found.get_size() != self._size):
-            self._surface, self._size, repaint = found, found.get_size(), True
-        return WindowEvents(quit=closed, diagnostics=diagnostics, repaint=repaint)
+            self._surface, self._size, exposed = found, found.get_size(), True
+        return WindowEvents(quit=closed, diagnostics=diagnostics, exposed=exposed)
 
     def close(self) -> None:
         """Gives the screen back."""

@@ -7,13 +7,26 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Annotated
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from kiosk.config.celebrations import DesignModel, Designs, check_tags
-from kiosk.config.fields import DayTime, FilledText, Flag, Id, Instant, Text, Window, duration, whole, within, word_of
+from kiosk.config.fields import (
+    DayTime,
+    FilledText,
+    Flag,
+    Id,
+    Instant,
+    Text,
+    Window,
+    duration,
+    said_at,
+    whole,
+    within,
+    word_of,
+)
 from kiosk.config.measures import ConditionModel, build_where, known_metric
 from kiosk.config.people import Ids
 from kiosk.config.problem import Report
@@ -25,8 +38,8 @@ from kiosk.domain.rules import (
     Achievement,
     Eligible,
     Kind,
-    OnCorrection,
     OncePer,
+    OnCorrection,
     Requirement,
     Scaling,
     Status,
@@ -88,6 +101,15 @@ class AchievementModel(DesignModel):
     published_at: Instant | None = None
     celebration: Id | None = None
 
+    @model_validator(mode="before")
+    @classmethod
+    def _is_supported(cls, tree: Any) -> Any:
+        """Of a type that isn't built yet only that is told, not that its keys are unknown."""
+        kind = tree.get("type") if isinstance(tree, dict) else None
+        if isinstance(kind, str) and kind in LATER:
+            raise said_at(LATER[kind], "type")
+        return tree
+
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
@@ -116,7 +138,7 @@ def build_achievements(
         _check_measure(item, fit, around, report)
         _check_eligible(item, around, report)
         _check_publishable(item, report)
-        achievements.append(_achievement(item, fit, around.timezone, report))
+        achievements.append(_achievement(item, around.timezone, report))
         celebrated[model.id] = designs.design(model, model.celebration, model.title, model.description, item)
     return tuple(achievements), MappingProxyType(celebrated)
 
@@ -131,8 +153,7 @@ def _check_keys(item: Item[AchievementModel], fit: Fit, report: Report) -> None:
     for key in sorted({key for other in FITS.values() for key in other.own} - fit.own):
         if _has(item, key):
             having = one_of(sorted(other.value for other, its in FITS.items() if key in its.own))
-            extra = ": put the conditions into its metric" if key == "where" else ""
-            report.error(item.at(key), f"does not fit the type {kind}, only {having}{extra}")
+            report.error(item.at(key), f"does not fit the type {kind}, only {having}")
     for key in sorted(fit.needs):
         if not _has(item, key):
             report.error(item.at(key), f"is missing: {kind} needs it")
@@ -160,8 +181,8 @@ def _check_words(item: Item[AchievementModel], fit: Fit, report: Report) -> None
         fitting = one_of(each.value for each in Unit if each in fit.periods)
         report.error(item.at("period"), f"is missing: {kind} needs {fitting}")
     elif model.period is not None and model.period not in fit.periods:
-        why = "never ends, so nobody is ranked" if kind in MVP_TYPES else "has no other period to compare with"
-        report.error(item.at("period"), f"{model.period} does not fit the type {kind}: it {why}")
+        fitting = one_of(each.value for each in Unit if each in fit.periods)
+        report.error(item.at("period"), f"{model.period} does not fit the type {kind}, which needs {fitting}")
     if not fit.within and _has(item, "within"):
         report.error(item.at("within"), f"does not fit the type {kind}, which compares with nobody")
     elif fit.within and model.within not in fit.within:
@@ -169,8 +190,16 @@ def _check_words(item: Item[AchievementModel], fit: Fit, report: Report) -> None
         report.error(item.at("within"), f"{model.within} does not fit the type {kind}: it is {fitting}")
     elif model.within is Within.TEAM and model.subject is not Kind.PLAYER:
         report.error(item.at("within"), f"team is for players: a {model.subject} is in no team")
-    if model.once_per is not None and is_finer(model.once_per, fit, model.period):
-        default = fit.once_per if fit.once_per is not OncePer.PERIOD else (model.period or OncePer.PERIOD)
+    _check_once_per(item, fit, report)
+
+
+def _check_once_per(item: Item[AchievementModel], fit: Fit, report: Report) -> None:
+    """No finer than what the type is earned for."""
+    model, kind = item.value, item.value.type
+    if model.once_per is OncePer.PERIOD and not fit.periods:
+        report.error(item.at("once_per"), f"period does not fit the type {kind}, which has no period")
+    elif model.once_per is not None and is_finer(model.once_per, fit, model.period):
+        default = fit.once_per if fit.once_per is not OncePer.PERIOD else model.period
         report.error(
             item.at("once_per"), f"{model.once_per} is finer than what {kind} is earned for: {default} or coarser"
         )
@@ -224,13 +253,9 @@ def _check_publishable(item: Item[AchievementModel], report: Report) -> None:
         check_tags(written, item.at(key), report)
 
 
-def _achievement(item: Item[AchievementModel], fit: Fit, timezone: ZoneInfo, report: Report) -> Achievement:
+def _achievement(item: Item[AchievementModel], timezone: ZoneInfo, report: Report) -> Achievement:
     model = item.value
     require = model.require
-    top = require.top
-    percent = require.at_least_percent is not None or require.more_than_percent is not None
-    if model.type in MVP_TYPES and top is None and not percent:
-        top = 1
     return Achievement(
         id=model.id,
         type=model.type,
@@ -247,7 +272,7 @@ def _achievement(item: Item[AchievementModel], fit: Fit, timezone: ZoneInfo, rep
             more_than=require.more_than,
             at_least_percent=require.at_least_percent,
             more_than_percent=require.more_than_percent,
-            top=top,
+            top=1 if model.type in MVP_TYPES and not require.model_fields_set else require.top,
         ),
         where=build_where(model.where, item, report),
         between=model.between,
@@ -255,7 +280,7 @@ def _achievement(item: Item[AchievementModel], fit: Fit, timezone: ZoneInfo, rep
         eligible=Eligible(
             frozenset(model.eligible.teams), frozenset(model.eligible.players), frozenset(model.eligible.exclude)
         ),
-        once_per=None if model.once_per is OncePer.PERIOD else model.once_per,
+        once_per=model.once_per,
         minimum_records=model.minimum_records,
         minimum_attempts=model.minimum_attempts,
         allow_empty_previous=model.allow_empty_previous,

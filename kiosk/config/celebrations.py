@@ -44,6 +44,7 @@ class CelebrationModel(DesignModel):
     description: Text = ""
 
 
+_EXISTING = f": there are {', '.join('{' + name + '}' for name in tags.KNOWN)}"
 DESIGN_KEYS = tuple(DesignModel.model_fields)
 _RENAMED = {"lifetime": "lifetime_s"}
 
@@ -72,7 +73,7 @@ def design_fields(model: DesignModel, item: Item[Any], folder: Path, report: Rep
 def check_tags(text: str, place: Place, report: Report) -> None:
     """Tell each unknown tag of a text with the nearest known one."""
     for unknown, near in tags.unknown(text):
-        meant = f", did you mean {quoted('{' + near + '}')}?" if near else f": {', '.join(tags.KNOWN)} exist"
+        meant = f", did you mean {quoted('{' + near + '}')}?" if near else _EXISTING
         report.error(place, f"unknown tag {quoted('{' + unknown + '}')}{meant}")
 
 

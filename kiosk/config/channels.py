@@ -7,14 +7,26 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from kiosk.config.assets import picture
-from kiosk.config.fields import FilePath, FilledText, Id, LocalDate, Text, Window, duration, whole, word_of
+from kiosk.config.fields import (
+    FilePath,
+    FilledText,
+    Id,
+    LocalDate,
+    Text,
+    Unread,
+    Window,
+    duration,
+    filled_list,
+    whole,
+    word_of,
+)
 from kiosk.config.organisation import Day
 from kiosk.config.people import Ids
 from kiosk.config.problem import Place, Report
-from kiosk.config.section import Item, Strict
+from kiosk.config.section import Item, Sections, Strict
 from kiosk.config.type_table import CUSTOM_LATER
 from kiosk.config.wording import did_you_mean, quoted
 from kiosk.domain.rules import Kind, Unit
@@ -29,7 +41,7 @@ class HoursModel(Strict):
 
     start: LocalDate | None = Field(default=None, alias="from")
     end: LocalDate | None = Field(default=None, alias="to")
-    weekdays: Annotated[tuple[Day, ...], Field(min_length=1)] | None = None
+    weekdays: Annotated[tuple[Day, ...], BeforeValidator(filled_list)] | None = None
     between: Window | None = None
 
     def build(self, place: Place, report: Report) -> Hours:
@@ -62,17 +74,19 @@ class LeaderboardModel(SlotModel):
     per_page: Annotated[int, whole(3, 12)] = 8
     top: Annotated[int | None, whole(1, 1000)] = None
 
-    def options(self, place: Place, folder: Path, measures: Measures, report: Report) -> dict[str, Any]:  # noqa: ARG002
+    def options(self, item: Item[Any], folder: Path, measures: Measures, report: Report) -> dict[str, Any]:  # noqa: ARG002
         """The screen's options, its measure known."""
         named = {kind: value for kind, value in (("metric", self.metric), ("flow", self.flow)) if value is not None}
+        if not named and not item.broken.isdisjoint(("metric", "flow")):
+            return {}  # told already
         if len(named) != 1:
             say = "needs a metric or a flow" if not named else "shows a metric or a flow, not both"
-            report.error(place, f"a leaderboard {say}")
+            report.error(item.place, f"a leaderboard {say}")
             return {}
         ((kind, measure),) = named.items()
         known = measures.get(kind, {})
         if measures and measure not in known:
-            report.error((*place, kind), f"no {kind} {quoted(measure)}{did_you_mean(measure, known)}")
+            report.error(item.at(kind), f"no {kind} {quoted(measure)}{did_you_mean(measure, known)}")
         return {
             "measure": measure,
             "period": self.period,
@@ -91,9 +105,9 @@ class AnnouncementModel(SlotModel):
     text: Text = ""
     picture: FilePath | None = None
 
-    def options(self, place: Place, folder: Path, measures: Measures, report: Report) -> dict[str, Any]:  # noqa: ARG002
+    def options(self, item: Item[Any], folder: Path, measures: Measures, report: Report) -> dict[str, Any]:  # noqa: ARG002
         """The screen's options, the picture's path absolute."""
-        shown = picture(self.picture, folder, (*place, "picture"), report)
+        shown = picture(self.picture, folder, item.at("picture"), report)
         return {"title": self.title, "text": self.text, "picture": shown}
 
 
@@ -103,12 +117,13 @@ class ClockModel(SlotModel):
     screen: Literal["clock"]
     title: Text = ""
 
-    def options(self, place: Place, folder: Path, measures: Measures, report: Report) -> dict[str, Any]:  # noqa: ARG002
+    def options(self, item: Item[Any], folder: Path, measures: Measures, report: Report) -> dict[str, Any]:  # noqa: ARG002
         """The screen's options."""
         return {"title": self.title}
 
 
-AnySlot = LeaderboardModel | AnnouncementModel | ClockModel
+AnySlot = Annotated[LeaderboardModel | AnnouncementModel | ClockModel, Field(discriminator="screen")]
+"""One of a channel's `slots:`."""
 
 
 class ChannelModel(Strict):
@@ -116,34 +131,35 @@ class ChannelModel(Strict):
 
     id: Id
     name: FilledText | None = None
-    slots: tuple[Annotated[AnySlot, Field(discriminator="screen")], ...]
+    slots: Unread
 
 
-def build_channels(
-    items: tuple[Item[ChannelModel], ...], folder: Path, measures: Measures, report: Report
-) -> tuple[Channel, ...]:
+def build_channels(sections: Sections, folder: Path, measures: Measures) -> tuple[Channel, ...]:
     """The channels as listed; slot ids are unique on the display and default to `CHANNEL-N`."""
+    report = sections.report
     ids = Ids(report)
-    slot_lines: dict[str, int] = {}
+    slot_places: dict[str, Place] = {}
     channels = []
+    items: tuple[Item[ChannelModel], ...] = sections.items("channels", ChannelModel)
     for item in items:
         model = item.value
         ids.take(item, model.id)
         if not model.slots and "slots" not in item.broken:
             report.error(item.at("slots"), "needs at least one slot")
         slots = []
-        for i, slot in enumerate(model.slots):
-            place = item.at("slots", i)
-            slot_id = slot.id or f"{model.id}-{i + 1}"
-            first = slot_lines.setdefault(slot_id, report.line(place))
-            if first != report.line(place):
-                report.error((*place, "id"), f"the id {quoted(slot_id)} stands twice, first in line {first}")
+        for inner in sections.inner(item.at("slots"), model.slots, AnySlot):
+            slot, place = inner.value, inner.place
+            slot_id = slot.id or f"{model.id}-{int(place[-1]) + 1}"
+            first = slot_places.setdefault(slot_id, place)
+            if first != place:
+                line = report.line(first)
+                report.error(inner.at("id"), f"the id {quoted(slot_id)} stands twice, first in line {line}")
             slots.append(
                 Slot(
                     id=slot_id,
                     screen=slot.screen,
                     dwell_s=slot.dwell_s,
-                    options=MappingProxyType(slot.options(place, folder, measures, report)),
+                    options=MappingProxyType(slot.options(inner, folder, measures, report)),
                     hours=slot.hours.build((*place, "hours"), report) if slot.hours else None,
                 )
             )

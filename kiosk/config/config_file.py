@@ -30,10 +30,11 @@ from kiosk.config.fields import (
 from kiosk.config.problem import Problem
 from kiosk.config.rules_file import ReadRules, read_rules
 from kiosk.config.section import Sections, Strict
-from kiosk.config.settings import Config, DisplaySettings, QuietHours, SoundSettings
+from kiosk.config.settings import Config, DisplaySettings, SoundSettings
 from kiosk.config.wording import did_you_mean, quoted
 from kiosk.domain.rules import Status
 from kiosk.show.playlist import Channel
+from kiosk.show.quiet import QuietMode, QuietSpan
 from kiosk.show.settings import AfterInterrupt, ShowSettings, Transition
 
 M = TypeVar("M", bound=Strict)
@@ -198,7 +199,7 @@ def default_state() -> Path:
 def _read_rules(named: str, config: Path) -> tuple[ReadRules | None, tuple[Problem, ...]]:
     """The rules file as the config names it, and what is wrong with its YAML."""
     path = resolved(named, config.absolute().parent)
-    document = open_document(path, str(config.parent / named))
+    document = open_document(path, str(path if named.startswith(("/", "~")) else config.parent / named))
     return read_rules(document, path) if document.tree is not None else None, document.problems
 
 
@@ -212,8 +213,7 @@ def _channels(sections: Sections, rules: ReadRules | None, folder: Path) -> tupl
     if not sections.has("channels"):
         channels = default_channels(rules.measures["metric"] if rules else {})
         return channels, tuple(channel.id for channel in channels)
-    items = sections.items("channels", ChannelModel, ChannelModel)
-    channels = build_channels(items, folder, rules.measures if rules else {}, sections.report)
+    channels = build_channels(sections, folder, rules.measures if rules else {})
     return channels, sections.named("channels")
 
 
@@ -249,10 +249,10 @@ def _check_channels(rules: ReadRules, defined: tuple[str, ...], played: tuple[Ch
             )
 
 
-def _quiet_hours(sections: Sections) -> tuple[QuietHours, ...]:
+def _quiet_hours(sections: Sections) -> tuple[QuietSpan, ...]:
     hours = []
-    for item in sections.items("quiet_hours", QuietModel, QuietModel):
+    for item in sections.items("quiet_hours", QuietModel):
         if item.value.start == item.value.end:
             sections.report.error(item.at("to"), "is the same as from")
-        hours.append(QuietHours(item.value.start, item.value.end, item.value.mode))
+        hours.append(QuietSpan(item.value.start, item.value.end, QuietMode(item.value.mode)))
     return tuple(hours)

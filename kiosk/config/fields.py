@@ -39,8 +39,8 @@ _TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})")
 _DURATION = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*([a-z]+)")
 _SECONDS = {
     **dict.fromkeys(("s", "sec", "second", "seconds"), 1),
-    **dict.fromkeys(("min", "minute", "minutes"), 60),
-    **dict.fromkeys(("h", "hour", "hours"), 3600),
+    **dict.fromkeys(("min", "mins", "minute", "minutes"), 60),
+    **dict.fromkeys(("h", "hr", "hrs", "hour", "hours"), 3600),
     **dict.fromkeys(("d", "day", "days"), 86400),
 }
 
@@ -48,6 +48,11 @@ _SECONDS = {
 def said(sentence: str) -> PydanticCustomError:
     """An error in our own words."""
     return PydanticCustomError("said", "{sentence}", {"sentence": sentence})
+
+
+def said_at(sentence: str, *at: str | int) -> PydanticCustomError:
+    """As `said`, of something inside of what is read."""
+    return PydanticCustomError("said", "{sentence}", {"sentence": sentence, "at": at})
 
 
 def is_nothing(value: object) -> bool:
@@ -109,8 +114,7 @@ def number(value: Any) -> Decimal:
         hint = ": write it without quotes" if isinstance(value, str) and _NUMBER.fullmatch(value.strip()) else ""
         raise said(f"must be a number{hint}")
     if _OCTAL.fullmatch(value):
-        plain = value.lstrip("+-0o").replace("_", "")
-        raise said(f"{value[:60]} is octal to some readers of YAML: write {plain[:60] or '0'}")
+        raise said(f"{value[:60]} may be octal to YAML: write it without the leading zero")
     if not _NUMBER.fullmatch(value):
         raise said(f"must be a number: digits and a point, such as 2500 or 0.5, not {quoted(value)}")
     try:
@@ -260,6 +264,19 @@ def word_of(kind: type[Enum] | Iterable[str], later: Mapping[str, str] | None = 
     return BeforeValidator(read)
 
 
+def _listed(value: Any) -> Any:
+    if not isinstance(value, list):
+        raise said("must be a list, such as [one, two]")
+    return value
+
+
+def filled_list(value: Any) -> Any:
+    """A list with something in it."""
+    if not _listed(value):
+        raise said("needs at least one")
+    return value
+
+
 Text = Annotated[str, BeforeValidator(text)]
 FilledText = Annotated[str, BeforeValidator(filled_text)]
 Id = Annotated[str, BeforeValidator(identifier)]
@@ -269,5 +286,7 @@ Flag = Annotated[bool, BeforeValidator(flag)]
 DayTime = Annotated[time, BeforeValidator(day_time)]
 Window = Annotated[tuple[DayTime, DayTime], BeforeValidator(_pair), AfterValidator(_lasting)]
 """Half-open local times of day; a window may run over midnight."""
+Unread = Annotated[list[Any], BeforeValidator(_listed)]
+"""A list whose items are read one by one, so that one that doesn't fit leaves the others standing."""
 LocalDate = Annotated[date, BeforeValidator(local_date)]
 Instant = Annotated[datetime, BeforeValidator(instant)]

@@ -82,3 +82,6 @@ def _raise_errors(problems: tuple[Problem, ...]) -> None:
     errors = tuple(problem for problem in problems if not problem.warning)
     if errors:
         raise ConfigError(errors)
+
+
+__all__ = ["ConfigError", "Kind", "Problem", "check", "load_config", "load_rules"]

@@ -16,7 +16,6 @@ from kiosk.config.fields import (
     Text,
     filled_text,
     flag,
-    is_nothing,
     number,
     read_as,
     said,
@@ -213,8 +212,7 @@ def build_targets(
 ) -> tuple[Target, ...]:
     """The targets in the order of the file, which decides between equal ones.
 
-    Args:
-        subjects: the known ids of `player` and of `team`; None where a roster may add to them.
+    `subjects` has the known ids of `player` and of `team`; None where a roster may add to them.
     """
     known = tuple(metrics)
     targets = []

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator
 
-from kiosk.config.fields import FilledText, LocalDate, said, text, word_of
+from kiosk.config.fields import FilledText, LocalDate, filled_list, said, text, word_of
 from kiosk.config.section import Strict
 from kiosk.config.wording import did_you_mean, quoted
 from kiosk.domain.organisation import WORKING_WEEK, Organisation, Weekday
@@ -45,14 +45,11 @@ def _currency(value: Any) -> str:
 def _locale(value: Any) -> str:
     from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - only where a file names a locale
 
-    name = text(value).replace("-", "_")
+    name = text(value)
     try:
-        return str(Locale.parse(name))
+        return str(Locale.parse(name.replace("-", "_")))
     except (UnknownLocaleError, ValueError):
-        from babel.localedata import locale_identifiers  # noqa: PLC0415 - only for the suggestion
-
-        near = did_you_mean(name, locale_identifiers())
-        raise said(f"{quoted(name)} is no known locale{near or ', such as en_US or nb_NO'}") from None
+        raise said(f"{quoted(name)} is no known locale: language and country, such as en_US or nb_NO") from None
 
 
 Zone = Annotated[ZoneInfo, BeforeValidator(_zone)]
@@ -65,7 +62,7 @@ class OrganisationModel(Strict):
     name: FilledText
     timezone: Zone
     week_starts: Day = Weekday.MONDAY
-    working_days: Annotated[tuple[Day, ...], Field(min_length=1)] = tuple(sorted(WORKING_WEEK))
+    working_days: Annotated[tuple[Day, ...], BeforeValidator(filled_list)] = tuple(sorted(WORKING_WEEK))
     holidays: tuple[LocalDate, ...] = ()
     currency: Annotated[str, BeforeValidator(_currency)] = "USD"
     locale: Annotated[str, BeforeValidator(_locale)] = "en_US"

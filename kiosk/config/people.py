@@ -54,7 +54,7 @@ class Ids:
             else:
                 self._report.error(
                     item.at("name"),
-                    f"{quoted(name)} has the same id as {quoted(other)} in line {line} ({made}): add an id to one of them",
+                    f"{quoted(name)} gets the same id as {quoted(other)} in line {line} ({made}): add an id",
                 )
             return None
         self._places[made] = (self._report.line(item.place), name or made)
@@ -73,8 +73,7 @@ def build_players(
 ) -> tuple[tuple[Player, ...], tuple[Team, ...]]:
     """The listed players, and the teams with those that only a player names.
 
-    Args:
-        closed: whether a team that isn't listed is an error (there is a list, and no roster may add to it).
+    If `closed`, a team that isn't listed is an error: there is a list, and no roster may add to it.
     """
     known = {team.id: team for team in teams}
     by_name = {team.name: team.id for team in teams}

@@ -32,8 +32,7 @@ class Problem:
     def __str__(self) -> str:
         """`file:line: path: message`, without what it doesn't have."""
         where = f"{self.file}:{self.line}" if self.line else self.file
-        kind = "warning: " if self.warning else ""
-        return f"{where}: {kind}{self.path + ': ' if self.path else ''}{self.message}"
+        return ": ".join(filter(None, (where, self.path, self.message)))
 
 
 class ConfigError(Exception):

@@ -24,7 +24,7 @@ from kiosk.config.problem import Place, Report
 from kiosk.config.section import Item, Sections, Strict
 from kiosk.config.settings import RulesFile
 from kiosk.config.source import RosterSource, Source
-from kiosk.config.source_model import AnySource, SourceModel, build_sources
+from kiosk.config.source_model import SourceModel, build_sources
 from kiosk.config.wording import did_you_mean, quoted
 from kiosk.domain.metric import Flow, Metric
 from kiosk.domain.organisation import Player, Team
@@ -65,20 +65,20 @@ def read_rules(document: Document, path: Path) -> ReadRules:
     folder = path.absolute().parent
     sections = Sections(document.tree if document.tree is not None else {}, RulesModel, report)
     organisation = sections.one("organisation", OrganisationModel)
-    sources = build_sources(sections.items("sources", SourceModel, AnySource), folder, report)
+    sources = build_sources(sections.items("sources", SourceModel), folder, report)
     players, teams, subjects = _people(sections, sources, folder, report)
     measure_ids = Ids(report)
     metric_ids, flow_ids = sections.named("metrics"), sections.named("flows")
-    metric_items = sections.items("metrics", MetricModel, MetricModel)
+    metric_items = sections.items("metrics", MetricModel)
     metrics = build_metrics(metric_items, measure_ids, report)
     _check_yields(metric_items, sources, report)
-    flows = build_flows(sections.items("flows", FlowModel, FlowModel), metric_ids, measure_ids, report)
-    targets = build_targets(sections.items("targets", TargetModel, TargetModel), metric_ids, subjects, report)
-    celebration_items = sections.items("celebrations", CelebrationModel, CelebrationModel)
+    flows = build_flows(sections.items("flows", FlowModel), metric_ids, measure_ids, report)
+    targets = build_targets(sections.items("targets", TargetModel), metric_ids, subjects, report)
+    celebration_items = sections.items("celebrations", CelebrationModel)
     designs = Designs(celebration_items, sections.named("celebrations"), folder, report)
     built = organisation.value.build() if organisation else UNKNOWN
     around = Surroundings(metric_ids, flow_ids, subjects, targets, built.timezone)
-    achievement_items = sections.items("achievements", AchievementModel, AchievementModel)
+    achievement_items = sections.items("achievements", AchievementModel)
     achievements, celebrated = build_achievements(achievement_items, around, designs, report)
     rules = Rules(
         organisation=built,
@@ -111,8 +111,8 @@ def _people(
 ) -> tuple[tuple[Player, ...], tuple[Team, ...], dict[str, tuple[str, ...] | None]]:
     """Listed players and teams, and the ids that may be named: None where a roster may add to them."""
     roster = any(isinstance(source, RosterSource) for source in sources)
-    listed = build_teams(sections.items("teams", TeamModel, TeamModel), report)
-    items = sections.items("players", PlayerModel, PlayerModel)
+    listed = build_teams(sections.items("teams", TeamModel), report)
+    items = sections.items("players", PlayerModel)
     players, teams = build_players(items, listed, folder, report, closed=bool(listed) and not roster)
     subjects: dict[str, tuple[str, ...] | None] = {"player": None, "team": None}
     if not roster:

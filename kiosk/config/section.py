@@ -20,6 +20,7 @@ from kiosk.config.problem import Place, Report
 from kiosk.config.wording import did_you_mean, nearest_or_all, quoted
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 M = TypeVar("M", bound="Strict")
 
 
@@ -45,14 +46,14 @@ class Strict(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class Item(Generic[T]):
+class Item(Generic[T_co]):
     """A part that could be read, and where it stands.
 
     `broken` has the keys that stand there but couldn't be read; they have been told already.
     """
 
     place: Place
-    value: T
+    value: T_co
     broken: frozenset[str] = frozenset()
 
     def at(self, *parts: str | int) -> Place:
@@ -69,9 +70,10 @@ class Sections:
         if not isinstance(tree, dict):
             report.error((), "must hold keys, each with its value")
             return
+        known = model.keys()
         for key, value in tree.items():
-            if key not in model.keys():
-                report.error((key,), f"unknown key{did_you_mean(key, model.keys())}")
+            if key not in known:
+                report.error((key,), f"unknown key{did_you_mean(key, known)}")
             elif not is_nothing(value):
                 self._tree[key] = value
         for name, field in model.model_fields.items():
@@ -95,13 +97,17 @@ class Sections:
         item: Item[T] | None = self._read((key,), self._tree[key], kind)
         return item.value if item else default
 
-    def items(self, key: str, kind: Any, of: type[T]) -> tuple[Item[T], ...]:  # noqa: ARG002 - tells the type
-        """The readable items of a section that is a list."""
+    def items(self, key: str, kind: Any) -> tuple[Item[Any], ...]:
+        """The readable items of a section that is a list, each read as `kind`."""
         trees = self._tree.get(key, [])
         if not isinstance(trees, list):
             self.report.error((key,), "must be a list: each item on its own line after `- `")
             return ()
-        read = (self._read((key, i), tree, kind) for i, tree in enumerate(trees))
+        return self.inner((key,), trees, kind)
+
+    def inner(self, place: Place, trees: list[Tree], kind: Any) -> tuple[Item[Any], ...]:
+        """The readable items of a list somewhere inside."""
+        read = (self._read((*place, i), tree, kind) for i, tree in enumerate(trees))
         return tuple(item for item in read if item is not None)
 
     def named(self, key: str, name: str = "id") -> tuple[str, ...]:
@@ -143,7 +149,7 @@ def _walk(loc: Iterable[int | str], tree: Tree) -> tuple[Place, Tree]:
             isinstance(tree, list) and isinstance(part, int) and part < len(tree)
         )
         if inside:
-            tree = tree[part]  # type: ignore[index,call-overload] # just looked
+            tree = tree[part]  # type: ignore[index] # just looked
             place = (*place, part)
         elif i == len(parts) - 1 and isinstance(tree, dict):
             place = (*place, part)
@@ -173,8 +179,6 @@ def _explain(detail: ErrorDetails, tree: Tree, models: dict[int, type[Strict]]) 
             ), f"{quoted(str(context['tag']))} is unknown{nearest_or_all(str(context['tag']), known)}"
         case "tuple_type":
             return place, "must be a list, such as [one, two]"
-        case "too_short":
-            return place, "needs at least one"
         case "dict_type" | "model_attributes_type":
             return place, "must hold keys, each with its value"
         case _:

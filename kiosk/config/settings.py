@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import time
 from pathlib import Path
 from types import MappingProxyType
 
@@ -12,6 +11,7 @@ from kiosk.config.source import Source
 from kiosk.domain.rules import Rules
 from kiosk.show.design import Design
 from kiosk.show.playlist import Channel
+from kiosk.show.quiet import QuietSpan
 from kiosk.show.settings import ShowSettings
 
 
@@ -50,15 +50,6 @@ class SoundSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class QuietHours:
-    """Local hours (they may cross midnight) in which celebrations are silent (`mute`) or wait (`hold`)."""
-
-    start: time
-    end: time
-    mode: str = "mute"
-
-
-@dataclass(frozen=True, slots=True)
 class Config:
     """One display. `state` is the folder of its journal."""
 
@@ -71,4 +62,4 @@ class Config:
     show: ShowSettings = ShowSettings()
     stale_after_s: float = 600
     trust_clock: str = "auto"
-    quiet_hours: tuple[QuietHours, ...] = ()
+    quiet_hours: tuple[QuietSpan, ...] = ()

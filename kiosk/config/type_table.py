@@ -53,13 +53,11 @@ def _mvp(require: frozenset[str] = _TOP, own: frozenset[str] = _NOTHING, measure
 FITS: Mapping[Type, Fit] = MappingProxyType(
     {
         Type.TARGET: Fit(_EVERYBODY, _REPEATING, _PERCENTS, needs_require=True, own=frozenset(("target_scaling",))),
-        Type.TIME: Fit(
-            _PLAYERS, own=frozenset(("between", "where")), needs=frozenset(("between",)), once_per=OncePer.DAY
-        ),
+        Type.TIME: Fit(_PLAYERS, own=frozenset(("between",)), needs=frozenset(("between",)), once_per=OncePer.DAY),
         Type.SINGLE_RECORD_GOAL: Fit(_PLAYERS, require=_NUMBERS, once_per=OncePer.RECORD),
         Type.COMBINED_RECORDS_GOAL: Fit(_EVERYBODY, _REPEATING | {Unit.ALL_TIME}, require=_NUMBERS, needs_require=True),
         Type.PERIOD_PROGRESSION: Fit(_EVERYBODY, _REPEATING, own=frozenset(("allow_empty_previous",))),
-        Type.SINGLE_RECORD_HIGH_SCORE: Fit(_PLAYERS, within=frozenset(Within), once_per=OncePer.RECORD),
+        Type.SINGLE_RECORD_HIGH_SCORE: Fit(_EVERYBODY, within=frozenset(Within), once_per=OncePer.RECORD),
         Type.COMBINED_RECORDS_HIGH_SCORE: Fit(_EVERYBODY, _REPEATING, within=frozenset(Within)),
         Type.COMBINED_RECORDS_MVP: _mvp(),
         Type.AVERAGE_MVP: _mvp(own=frozenset(("minimum_records",))),
@@ -89,10 +87,14 @@ _LENGTHS = {
 
 
 def is_finer(once_per: OncePer, fit: Fit, period: Unit | None) -> bool:
-    """Whether `once_per` is finer than the type's default occurrence, which is an error."""
-    if once_per is OncePer.PERIOD:
-        return fit.once_per is not OncePer.PERIOD
+    """Whether `once_per` is finer than the type's default occurrence, which is an error.
+
+    >>> is_finer(OncePer.DAY, FITS[Type.TARGET], Unit.WEEK), is_finer(OncePer.EVER, FITS[Type.TARGET], Unit.WEEK)
+    (True, False)
+    """
     default = fit.once_per
-    if default is OncePer.PERIOD and period is not None:
+    if default is OncePer.PERIOD:
+        if period not in fit.periods or once_per is OncePer.PERIOD:
+            return False
         default = OncePer.EVER if period is Unit.ALL_TIME else OncePer(period.value)
-    return _LENGTHS[once_per] < _LENGTHS.get(default, 0)
+    return _LENGTHS[once_per] < _LENGTHS[default]

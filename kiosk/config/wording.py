@@ -9,10 +9,10 @@ _LONGEST = 60
 
 
 def quoted(text: str) -> str:
-    """The text in quotes: one line, shortened, with control characters made visible.
+    r"""The text in quotes: one line, shortened, with control characters made visible.
 
-    >>> quoted("two\\nlines")
-    '"two\\\\nlines"'
+    >>> quoted("two\nlines")
+    '"two\\nlines"'
     """
     short = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
     return '"' + "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in short) + '"'

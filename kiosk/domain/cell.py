@@ -1,8 +1,8 @@
 """Cells: what the counting records of one subject in one period add up to, kept up record by record.
 
-A cell takes a value in, and takes it out again when a correction asks for it, without looking at other records. It also
-holds its place on the ladder of what its subject can reach next: `guard` is a number below which nothing can happen, so
-that most records cost one comparison (docs/rules.md, section 3).
+A cell takes a value in, and out again when a correction asks for it, without looking at other records. It also holds
+its place on the ladder of what its subject can reach next: below `guard` nothing can happen, so that most records cost
+one comparison (docs/rules.md, section 3).
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from kiosk.domain.rung import Rung
 from kiosk.domain.metric import Aggregate
 from kiosk.domain.number import EXACT
+from kiosk.domain.rung import Rung
 from kiosk.domain.unlock import Number
 
 ANYTHING = Decimal("-Infinity")
@@ -23,12 +23,12 @@ NOTHING = Decimal("Infinity")
 
 
 class Cell:
-    """The base of all cells. A cell that exists has at least one record; without any there is no V.
+    """The base of all cells. A cell that stands on a board has at least one record; without any there is no V.
 
     Attributes:
         count: how many records count.
         guard: what V must at least be to reach the next rung.
-        ladder: the rungs, lowest first; empty as long as `guard` is `ANYTHING`.
+        ladder: the rungs, lowest first; meaningless while `guard` is `ANYTHING`.
         step: how many of them are behind it.
     """
 
@@ -42,18 +42,29 @@ class Cell:
 
     def add(self, value: Number) -> bool:
         """Count one record's value; True if V may have reached the next rung."""
-        raise NotImplementedError
+        self.count += 1
+        self._take_in(value)
+        return self.value() >= self.guard
 
     def remove(self, value: Number) -> None:
         """Take one record's value out again."""
-        raise NotImplementedError
+        self.count -= 1
+        self._take_out(value)
 
     def value(self) -> Number:
-        """V."""
+        """V; meaningless without records."""
         raise NotImplementedError
 
     def fell_by(self, value: Number) -> bool:
-        """Whether `value`, which was added last, made V smaller than it was."""
+        """Whether `value`, which was added last, made V smaller than it was before."""
+        raise NotImplementedError
+
+    def _take_in(self, value: Number) -> None:
+        """One more value; `count` has it already."""
+        raise NotImplementedError
+
+    def _take_out(self, value: Number) -> None:
+        """One value less; `count` has lost it already."""
         raise NotImplementedError
 
 
@@ -62,18 +73,19 @@ class CountCell(Cell):
 
     __slots__ = ()
 
-    def add(self, value: Number) -> bool:  # noqa: ARG002 - a record is one, whatever its value
-        self.count += 1
-        return self.count >= self.guard
-
-    def remove(self, value: Number) -> None:  # noqa: ARG002
-        self.count -= 1
-
     def value(self) -> Number:
+        """V."""
         return self.count
 
-    def fell_by(self, value: Number) -> bool:  # noqa: ARG002
+    def fell_by(self, value: Number) -> bool:  # noqa: ARG002 - a record is one, whatever its value
+        """Never."""
         return False
+
+    def _take_in(self, value: Number) -> None:
+        pass
+
+    def _take_out(self, value: Number) -> None:
+        pass
 
 
 class SumCell(Cell):
@@ -86,41 +98,52 @@ class SumCell(Cell):
         self.total = Decimal(0)
 
     def add(self, value: Number) -> bool:
-        self.count += 1
+        """As the base, in one step: most records of most metrics come here."""
         assert isinstance(value, Decimal)
+        self.count += 1
         self.total = total = EXACT.add(self.total, value)
         return total >= self.guard
 
-    def remove(self, value: Number) -> None:
-        self.count -= 1
-        assert isinstance(value, Decimal)
-        self.total = EXACT.subtract(self.total, value)
-
     def value(self) -> Number:
+        """V."""
         return self.total
 
     def fell_by(self, value: Number) -> bool:
+        """By a negative value, unless it is the first."""
         return value < 0 and self.count > 1
+
+    def _take_in(self, value: Number) -> None:
+        assert isinstance(value, Decimal)
+        self.total = EXACT.add(self.total, value)
+
+    def _take_out(self, value: Number) -> None:
+        assert isinstance(value, Decimal)
+        self.total = EXACT.subtract(self.total, value)
 
 
 class AverageCell(SumCell):
-    """V is the sum divided by the number of records."""
+    """V is the sum of the values divided by their number, exact."""
 
     __slots__ = ()
 
     def add(self, value: Number) -> bool:
-        super().add(value)
-        return self.value() >= self.guard
+        """As the base."""
+        return Cell.add(self, value)
 
     def value(self) -> Number:
+        """V."""
         return Fraction(self.total) / self.count
 
     def fell_by(self, value: Number) -> bool:
+        """By a value below the average."""
         return value < self.value()
 
 
 class LargestCell(Cell):
-    """V is the largest value. It keeps how often each value occurred: the largest may be taken out again."""
+    """V is the largest value.
+
+    It keeps how often each value occurred, because the largest may be taken out again.
+    """
 
     __slots__ = ("best", "times")
 
@@ -129,35 +152,30 @@ class LargestCell(Cell):
         self.times: dict[Number, int] = {}
         self.best: Number = ANYTHING
 
-    def add(self, value: Number) -> bool:
-        self.count += 1
-        self.times[value] = self.times.get(value, 0) + 1
-        if self.count == 1 or self.beats(value, self.best):
-            self.best = value
-        return self.best >= self.guard
-
-    def remove(self, value: Number) -> None:
-        if value not in self.times:
-            return  # it was never counted here
-        self.count -= 1
-        self.times[value] -= 1
-        if self.times[value] == 0:
-            del self.times[value]
-            if value == self.best and self.times:
-                self.best = self.best_of(self.times)
-
     def value(self) -> Number:
+        """V."""
         return self.best
 
-    def fell_by(self, value: Number) -> bool:  # noqa: ARG002 - a maximum can't fall by a record
+    def fell_by(self, value: Number) -> bool:  # noqa: ARG002
+        """Never by a record."""
         return False
 
-    def beats(self, one: Number, other: Number) -> bool:
-        """Whether V is rather `one` than `other`."""
+    def _take_in(self, value: Number) -> None:
+        self.times[value] = self.times.get(value, 0) + 1
+        if self.count == 1 or self._beats(value, self.best):
+            self.best = value
+
+    def _take_out(self, value: Number) -> None:
+        self.times[value] = self.times.get(value, 0) - 1
+        if self.times[value] <= 0:
+            del self.times[value]
+            if value == self.best and self.times:
+                self.best = self._best_of(self.times)
+
+    def _beats(self, one: Number, other: Number) -> bool:
         return one > other
 
-    def best_of(self, values: dict[Number, int]) -> Number:
-        """V of these values, of which there is at least one."""
+    def _best_of(self, values: dict[Number, int]) -> Number:
         return max(values)
 
 
@@ -166,14 +184,15 @@ class SmallestCell(LargestCell):
 
     __slots__ = ()
 
-    def beats(self, one: Number, other: Number) -> bool:
+    def fell_by(self, value: Number) -> bool:
+        """By a value that is smaller than all before."""
+        return self.count > 1 and value == self.best and self.times[value] == 1
+
+    def _beats(self, one: Number, other: Number) -> bool:
         return one < other
 
-    def best_of(self, values: dict[Number, int]) -> Number:
+    def _best_of(self, values: dict[Number, int]) -> Number:
         return min(values)
-
-    def fell_by(self, value: Number) -> bool:
-        return self.count > 1 and value == self.best and self.times[value] == 1
 
 
 CELLS: dict[Aggregate, type[Cell]] = {

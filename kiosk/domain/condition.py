@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
+from typing import TypeVar
 
 from kiosk.domain.metric import Condition, Operator
 from kiosk.domain.number import parse_number
@@ -13,14 +13,7 @@ Cells = Mapping[str, str]
 Test = Callable[[str], bool]
 """Asks one cell that isn't empty."""
 
-_COMPARISONS: Mapping[Operator, Callable[[object, object], bool]] = {
-    Operator.EQ: operator.eq,
-    Operator.NE: operator.ne,
-    Operator.GT: operator.gt,
-    Operator.GE: operator.ge,
-    Operator.LT: operator.lt,
-    Operator.LE: operator.le,
-}
+_Compared = TypeVar("_Compared", str, Decimal)
 
 
 def all_hold(conditions: Iterable[Condition]) -> Callable[[Cells], bool]:
@@ -51,8 +44,8 @@ def _holds(condition: Condition) -> Callable[[Cells], bool]:
     test = _test(condition)
 
     def holds(cells: Cells) -> bool:
-        cell = cells.get(field)
-        return bool(cell) and test(cell)  # an empty cell is missing: false whatever the operator
+        cell = cells.get(field, "")
+        return cell != "" and test(cell)  # an empty cell is missing: false whatever the operator
 
     return holds
 
@@ -68,7 +61,7 @@ def _test(condition: Condition) -> Test:
         unequal = tuple(_comparison(Operator.NE, element) for element in value)
         return lambda cell: all(test(cell) for test in unequal)
     if isinstance(value, bool | tuple):
-        raise ValueError(f"`{op}` on {condition.field} takes a text or a number, not {value!r}")
+        raise ValueError(f"`{op}` on {condition.field} takes a text or a number, not {value!r}")  # noqa: TRY004
     if op in (Operator.CONTAINS, Operator.STARTS_WITH):
         if not isinstance(value, str):
             raise ValueError(f"`{op}` on {condition.field} takes a text, not {value!r}")
@@ -79,12 +72,30 @@ def _test(condition: Condition) -> Test:
 
 def _comparison(op: Operator, value: str | Decimal) -> Test:
     """A text compares by code point; a number reads the cell as a number, and is false on a cell that is none."""
-    compare = _COMPARISONS[op]
     if isinstance(value, str):
-        return lambda cell: compare(cell, value)
+        return _compare(op, value)
+    compare = _compare(op, value)
 
     def of_number(cell: str) -> bool:
         number = parse_number(cell)
-        return number is not None and compare(number, value)
+        return number is not None and compare(number)
 
     return of_number
+
+
+def _compare(op: Operator, value: _Compared) -> Callable[[_Compared], bool]:
+    match op:
+        case Operator.EQ:
+            return lambda cell: cell == value
+        case Operator.NE:
+            return lambda cell: cell != value
+        case Operator.GT:
+            return lambda cell: cell > value
+        case Operator.GE:
+            return lambda cell: cell >= value
+        case Operator.LT:
+            return lambda cell: cell < value
+        case Operator.LE:
+            return lambda cell: cell <= value
+        case _:
+            raise ValueError(f"`{op}` compares no single value")

@@ -78,13 +78,14 @@ class Directory:
     def find(self, owner: str) -> Player | None:
         """Whom a source means by `owner`: exactly an id, else a name, else an alias; of equals the first put."""
         if self._named is None:
-            self._named = named = {}
+            named: dict[str, str] = {}
             for player in self._players.values():
                 for alias in player.aliases:
                     named.setdefault(alias, player.id)
             for player in reversed(self._players.values()):
                 named[player.name] = player.id
             named.update((player, player) for player in self._players)
+            self._named = named
         player_id = self._named.get(owner)
         return None if player_id is None else self._players[player_id]
 
@@ -95,6 +96,10 @@ class Directory:
     def teammates(self, player: str) -> set[str]:
         """The subjects of all players who share a team with this one, itself among them; none without a team."""
         return set().union(*(self._members[team] for team in self._players[player].teams))
+
+    def team_ids(self) -> list[str]:
+        """Ids of all teams, in the order in which they were first put."""
+        return list(self._teams)
 
     def members(self, team: str) -> frozenset[str]:
         """The subjects of a team's players."""

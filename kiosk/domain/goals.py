@@ -56,8 +56,8 @@ class Goals:
         cell.guard = cell.ladder[cell.step].guard if cell.step < len(cell.ladder) else NOTHING
         return unlocks
 
-    def publish(self, rule: Rule) -> None:
-        """The rule is judged from now on: ladders are made anew."""
+    def publish(self) -> None:
+        """The set of published rules has changed: what ladders share is made anew."""
         self._shared = None
 
     def holds(self, rule: Rule, subject: str, period: Period, cell: Cell, previous: Cells) -> bool:
@@ -72,7 +72,7 @@ class Goals:
         if self._ledger.is_over(rule, subject, period):
             return []
         occurrence = rule.occurrences.of_period(period)
-        return self._ledger.by_record(rule, subject, occurrence, arrival, value, reached.threshold)
+        return self._ledger.by_record(rule, subject, occurrence, arrival, value=value, threshold=reached.threshold)
 
     def _ladder(self, subject: str, period: Period, previous: Cells) -> tuple[Rung, ...]:
         """The rungs of all published rules; one tuple for all subjects and periods where they don't differ."""

@@ -1,8 +1,8 @@
 """Combined high scores: V of a subject in a period beats every other one up to that period (docs/rules.md, section 5).
 
-Three bars are kept up as V changes: the best of each period over everybody, and the best of each period of each subject,
-both with the best of all periods before. A record below the bar of earlier periods, as nearly every one is, costs one
-comparison; only above it the other subjects of the same period are looked at.
+Two rows of bests are kept up as V changes: of each period over everybody, and of each period of each subject, both with
+the best of all periods before. A record below the bar of earlier periods, as nearly every one is, costs one comparison;
+only above it the other subjects of the same period are looked at.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ class HighScores:
                 continue
             for rule in open_rules:
                 occurrence = rule.occurrences.of_period(period)
-                unlocks += self._ledger.by_record(rule, subject, occurrence, arrival, value, bar)
+                unlocks += self._ledger.by_record(rule, subject, occurrence, arrival, value=value, threshold=bar)
         return unlocks
 
     def holds(self, rule: Rule, subject: str, period: Period, cells: Cells) -> bool:

@@ -1,12 +1,12 @@
-"""Who has earned what: an occurrence that was unlocked or spent never unlocks again (docs/rules.md, sections 5 and 6)."""
+"""Who has earned what: what was unlocked or spent never unlocks again (docs/rules.md, sections 5 and 6)."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date
 
 from kiosk.domain.period import Period
-from kiosk.domain.rule import Arrival, Rule
+from kiosk.domain.rule import Arrival, Rule, Winner
 from kiosk.domain.unlock import Number, Unlock
 
 
@@ -39,7 +39,7 @@ class Ledger:
         return (subject, rule.occurrences.of_period(period)) in self.unlocked.get(rule.id, ())
 
     def by_record(
-        self, rule: Rule, subject: str, occurrence: str, arrival: Arrival, value: Number, threshold: Number | None
+        self, rule: Rule, subject: str, occurrence: str, arrival: Arrival, *, value: Number, threshold: Number | None
     ) -> list[Unlock]:
         """What the arrival of a record unlocks: one unlock, none if this occurrence had been earned."""
         if not self._is_new(rule, subject, occurrence):
@@ -60,31 +60,22 @@ class Ledger:
             )
         ]
 
-    def by_period_end(
-        self,
-        rule: Rule,
-        subject: str,
-        period: Period,
-        value: Number,
-        threshold: Number | None,
-        rank: int,
-        records: tuple[str, ...],
-    ) -> list[Unlock]:
+    def by_period_end(self, rule: Rule, winner: Winner, period: Period, threshold: Number | None) -> list[Unlock]:
         """What the end of a period unlocks: one unlock, none if this occurrence had been earned."""
         occurrence = rule.occurrences.of_period(period)
-        if not self._is_new(rule, subject, occurrence):
+        if not self._is_new(rule, winner.subject, occurrence):
             return []
         achievement = rule.achievement
         return [
             Unlock(
                 achievement=achievement.id,
-                subject=subject,
+                subject=winner.subject,
                 occurrence=occurrence,
                 at=period.end_at,
-                value=value,
+                value=winner.value,
                 threshold=threshold,
-                rank=rank,
-                records=records,
+                rank=winner.rank,
+                records=winner.records,
                 points=achievement.points,
                 celebrate=True,
                 period_end=True,

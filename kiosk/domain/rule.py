@@ -1,15 +1,17 @@
-"""An achievement made ready to be judged, and the record that it is judged on."""
+"""An achievement made ready to be judged, what it is judged on, and who wins."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from kiosk.domain.metric import Metric
 from kiosk.domain.occurrence import Occurrences
 from kiosk.domain.record import Record
 from kiosk.domain.rules import Achievement, Kind
+from kiosk.domain.unlock import Number
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,5 +49,18 @@ class Arrival:
     record: Record
     at: datetime
     age: timedelta
-    player: str
     subjects: Mapping[Kind, tuple[str, ...]]
+
+
+class Winner(NamedTuple):
+    """Who is among the best when a period ends.
+
+    Attributes:
+        value: the number that was ranked, of shares and rates in percent.
+        records: keys of the records that show it, where a single one decides.
+    """
+
+    subject: str
+    value: Number
+    rank: int
+    records: tuple[str, ...]

@@ -83,7 +83,7 @@ class SingleRecords:
         if not self._may_earn(rule, subject):
             return []
         occurrence = rule.occurrences.of_record(arrival.record.key, arrival.at)
-        return self._ledger.by_record(rule, subject, occurrence, arrival, value, _threshold(rule))
+        return self._ledger.by_record(rule, subject, occurrence, arrival, value=value, threshold=_threshold(rule))
 
     def _by_time(self, rule: Rule, arrival: Arrival, value: Number) -> list[Unlock]:
         """A time of day, whose occurrence is the day."""
@@ -92,7 +92,7 @@ class SingleRecords:
         if day is None or not self._may_earn(rule, subject):
             return []
         occurrence = rule.occurrences.of_period(day)
-        return self._ledger.by_record(rule, subject, occurrence, arrival, value, _threshold(rule))
+        return self._ledger.by_record(rule, subject, occurrence, arrival, value=value, threshold=_threshold(rule))
 
     def _by_high_score(self, rule: Rule, arrival: Arrival, value: Number) -> list[Unlock]:
         """A high score of each of the record's subjects, whose occurrence is the record."""
@@ -102,7 +102,7 @@ class SingleRecords:
             if bar is None or value <= bar or not self._may_earn(rule, subject):
                 continue
             occurrence = rule.occurrences.of_record(arrival.record.key, arrival.at)
-            unlocks += self._ledger.by_record(rule, subject, occurrence, arrival, value, bar)
+            unlocks += self._ledger.by_record(rule, subject, occurrence, arrival, value=value, threshold=bar)
         return unlocks
 
     def _bar(self, rule: Rule, subject: str, subjects: Mapping[Kind, tuple[str, ...]]) -> Number | None:

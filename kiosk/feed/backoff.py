@@ -21,7 +21,7 @@ def backoff_s(failures: int, chance: float | None = None) -> float:
         failures: at least 1.
         chance: from 0 to 1; None for random.
     """
-    span = min(FIRST_S * 2 ** min(failures, 16), LONGEST_S)
+    span = min(FIRST_S * float(2 ** min(failures, 16)), LONGEST_S)
     share = random.random() if chance is None else chance  # noqa: S311 - no secret
     return max(span * share, _LEAST_S)
 

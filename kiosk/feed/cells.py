@@ -13,8 +13,10 @@ MAX_CELL = 65_536
 MAX_KEYS = 500
 """The most cells taken from one JSON item that names none."""
 
-_COMMA_NUMBER = re.compile(r"\s*[+-]?(?:[0-9]+|[0-9]{1,3}(?:[.' \u00a0\u202f][0-9]{3})+)(?:,[0-9]+)?(?:[eE][+-]?[0-9]+)?\s*")
 _GROUPING = re.compile(r"[.' \u00a0\u202f]")
+_COMMA_NUMBER = re.compile(
+    rf"\s*[+-]?(?:[0-9]+|[0-9]{{1,3}}(?:{_GROUPING.pattern}[0-9]{{3}})+)(?:,[0-9]+)?(?:[eE][+-]?[0-9]+)?\s*"
+)
 
 
 class NumberText(str):

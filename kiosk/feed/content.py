@@ -63,7 +63,7 @@ def content(path: Path) -> tuple[bytes, Stamp]:
 
 def _checked(path: Path, found: os.stat_result) -> Stamp:
     if stat.S_ISDIR(found.st_mode):
-        raise SourceError(f"{path.name}: this is a folder, not a file")
+        raise IsADirectoryError
     if not stat.S_ISREG(found.st_mode):
         raise SourceError(f"{path.name}: this is not a plain file")
     if found.st_size > MAX_BYTES:
@@ -74,6 +74,8 @@ def _checked(path: Path, found: os.stat_result) -> Stamp:
 def _unreadable(path: Path, error: OSError | ValueError) -> SourceError:
     if isinstance(error, FileNotFoundError):
         return SourceError(f"{path.name}: no such file in {path.parent}")
+    if isinstance(error, IsADirectoryError):
+        return SourceError(f"{path.name}: this is a folder, not a file")
     if isinstance(error, PermissionError):
         return SourceError(f"{path.name}: this may not be read (permission denied)")
     reason = error.strerror if isinstance(error, OSError) else str(error)

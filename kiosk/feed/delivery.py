@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
+import math
 from collections.abc import Iterable, Iterator
-from concurrent.futures import CancelledError
+from concurrent.futures import CancelledError, Future
 from threading import Event
 
 from kiosk.domain.record import Record
@@ -14,9 +15,10 @@ from kiosk.feed.reading import Deliver, FeedFault, Reading, Receipt, RecordsRead
 CHUNK = 2_000
 """Records handed over at once."""
 
-_LOG = logging.getLogger(__name__)
+log = logging.getLogger(__name__)
 _LONGEST_WAIT_S = 30.0
 _REFUSED = 1_000
+_LOOK_S = 0.1
 
 
 def chunks(records: Iterable[Record]) -> Iterator[tuple[list[Record], bool]]:
@@ -54,6 +56,9 @@ class Delivery:
         """Hand over records in chunks, the last of which is `whole` if these are.
 
         Args:
+            records: those that are news.
+            snapshot: see `RecordsRead`.
+            whole: see `RecordsRead`.
             empty: hand over a reading even where there are no records.
         """
         for chunk, last in chunks(records):
@@ -75,9 +80,9 @@ class Delivery:
             return
         for message in messages:
             if message not in self._messages:
-                _LOG.warning("%s", message)
+                log.warning("%s", message)
         if not messages:
-            _LOG.info("%s: well again", self.source)
+            log.info("%s: well again", self.source)
         self._messages = messages
         self._give(FeedFault(self.source, messages))
 
@@ -109,13 +114,23 @@ class Delivery:
             raise StoppedError
         try:
             future = self._deliver(reading)
-            while not self._stopped.is_set():
-                try:
-                    return future.result(timeout=0.1)
-                except TimeoutError:
-                    if future.done():
-                        raise
-        except (Exception, CancelledError):
-            _LOG.exception("%s: what was read could not be taken; it is handed over again", self.source)
+            if ended(future, self._stopped):
+                return future.result()
+        except CancelledError:
+            return None  # nobody takes anything any more, as at the end of the program
+        except Exception:
+            log.exception("%s: what was read could not be taken; it is handed over again", self.source)
             return None
         raise StoppedError
+
+
+def ended(future: Future[tuple[Receipt, ...]], stopped: Event, within_s: float = math.inf) -> bool:
+    """Wait for the future; False if it didn't end before the feed was stopped, or in time."""
+    end = Event()
+    future.add_done_callback(lambda _: end.set())
+    waited_s = 0.0
+    while not end.wait(_LOOK_S):
+        waited_s += _LOOK_S
+        if stopped.is_set() or waited_s > within_s:
+            return False
+    return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+
 from kiosk.config.source import CsvSource, JsonlSource
 from kiosk.domain.organisation import Organisation
 from kiosk.domain.record import Record
@@ -39,6 +40,8 @@ class Document:
             self._text = JsonlText(self._shape.wanted)
         self._time = source.reading.time
         self._changes = Changes()
+        self._offset = 0
+        """Bytes parsed for good; 0 where the next reading must start anew."""
         self._begin()
 
     def read(self, data: bytes, *, final: bool) -> Iterator[Record]:
@@ -74,7 +77,6 @@ class Document:
         self._codec: str | None = None
         self._line = 0
         self._offset = 0
-        """Bytes parsed for good; 0 where the next reading must start anew."""
         self._prefix = hashlib.blake2b()
         """Of those bytes."""
 

@@ -58,7 +58,7 @@ def plain_bytes(data: bytes, encoding: str | None) -> tuple[bytes, int, str | No
         if data.startswith(magic):
             raise SourceError(f"this is {what}, not text: export it as CSV")
     if encoding is not None:
-        _decoded(b"", encoding)
+        _decoded(b" ", encoding)
     return data, 0, encoding
 
 
@@ -97,4 +97,4 @@ def _decoded(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding, "replace")
     except (LookupError, ValueError):
-        raise SourceError(f"the encoding {encoding!r} is unknown; the usual ones are utf-8, cp1252 and utf-16") from None
+        raise SourceError(f"unknown encoding {encoding!r}; the usual ones are utf-8, cp1252 and utf-16") from None

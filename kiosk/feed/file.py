@@ -16,9 +16,7 @@ def read_file(source: CsvSource | JsonlSource, organisation: Organisation) -> tu
     return records, fault
 
 
-def read_counted(
-    source: CsvSource | JsonlSource, organisation: Organisation
-) -> tuple[RecordsRead, FeedFault, int]:
+def read_counted(source: CsvSource | JsonlSource, organisation: Organisation) -> tuple[RecordsRead, FeedFault, int]:
     """As `read_file`, with the number of rows left out because their time is empty."""
     document = Document(source, organisation)
     try:

@@ -50,7 +50,7 @@ class JsonlText:
     def __init__(self, wanted: Sequence[str] | None) -> None:
         self._wanted = wanted
 
-    def begin(self, lines: Sequence[str], *, final: bool) -> int:
+    def begin(self, lines: Sequence[str], *, final: bool) -> int:  # noqa: ARG002 - as of CSV
         """There is no header."""
         return 0
 

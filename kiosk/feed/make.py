@@ -14,6 +14,8 @@ def make_feed(source: Source, organisation: Organisation, deliver: Deliver, cloc
     """The feed of `source`, not yet started.
 
     Args:
+        source: of the rules file.
+        organisation: gives times without a zone theirs.
         deliver: takes what is read, from the feed's own thread; see `kiosk.feed.reading`.
         clock: tells what is in the future; None for the machine's.
     """

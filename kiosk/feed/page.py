@@ -77,7 +77,13 @@ def plain_url(url: str) -> str:
 
 
 def fetch(
-    session: requests.Session, url: str, params: dict[str, str], token: str | None, etag: str | None, clock: Clock
+    session: requests.Session,
+    url: str,
+    *,
+    params: dict[str, str],
+    token: str | None,
+    etag: str | None,
+    clock: Clock,
 ) -> Page:
     """Get one page of JSON.
 
@@ -144,7 +150,9 @@ def _sentence(error: Exception) -> str:
             return f"no answer within {READ_S:.0f} s"
         case requests.exceptions.TooManyRedirects():
             return "it only redirects"
-        case requests.exceptions.InvalidURL() | requests.exceptions.MissingSchema() | requests.exceptions.InvalidSchema():
+        case (
+            requests.exceptions.InvalidURL() | requests.exceptions.MissingSchema() | requests.exceptions.InvalidSchema()
+        ):
             return "this is no http or https URL"
         case requests.exceptions.ContentDecodingError() | requests.exceptions.ChunkedEncodingError():
             return "the answer broke off"

@@ -68,7 +68,7 @@ class PolledUrl(Worker):
         params: dict[str, str] = {}
         asked = {""}
         for number in range(1, MAX_PAGES + 1):
-            page = fetch(session, source.url, params, token, self._etag, self._clock)
+            page = fetch(session, source.url, params=params, token=token, etag=self._etag, clock=self._clock)
             if not page.changed:
                 self.delivery.records((), snapshot=snapshot, whole=True, empty=True)
                 return

@@ -30,7 +30,7 @@ def parse_roster(source: RosterSource, data: bytes) -> tuple[RosterRead, FeedFau
     name = source.path.name
     columns = (source.player,) if source.team is None else (source.player, source.team)
     faults = Faults()
-    ids = _Ids(), _Ids()
+    player_ids, team_ids = _Ids(), _Ids()
     members: dict[str, list[str]] = {}
     try:
         body, _, codec = plain_bytes(data, source.encoding)
@@ -38,20 +38,21 @@ def parse_roster(source: RosterSource, data: bytes) -> tuple[RosterRead, FeedFau
         text = CsvText(columns, source.delimiter)
         start = text.begin(lines.texts, final=True) or 0
         for row in text.rows(lines.texts, start, final=True):
+            if row.cells is None:
+                faults.add(f"{name}:{row.first + 1}: {row.error}")
+                continue
             try:
-                if row.cells is None:
-                    raise RowError(row.error)
-                player = ids[0].of("player", row.cells.get(source.player, ""))
+                player = player_ids.of("player", row.cells.get(source.player, ""))
                 teams = members.setdefault(player, [])
                 team = row.cells.get(source.team, "").strip() if source.team else ""
-                if team and (team_id := ids[1].of("team", team)) not in teams:
+                if team and (team_id := team_ids.of("team", team)) not in teams:
                     teams.append(team_id)
             except RowError as error:
                 faults.add(f"{name}:{row.first + 1}: {error}")
     except SourceError as error:
         raise SourceError(*(placed(name, message) for message in error.messages)) from None
-    players = tuple(Player(id, ids[0].names[id], tuple(teams)) for id, teams in members.items())
-    teams_read = tuple(Team(id, team_name) for id, team_name in ids[1].names.items())
+    players = tuple(Player(player, player_ids.names[player], tuple(teams)) for player, teams in members.items())
+    teams_read = tuple(Team(team, team_name) for team, team_name in team_ids.names.items())
     return RosterRead(source.id, players, teams_read), FeedFault(source.id, faults.messages())
 
 
@@ -71,5 +72,7 @@ class _Ids:
         if not made:
             raise RowError(f"no id can be made from the {what}'s name {excerpt(name)}: list it with an `id`")
         if self.names.setdefault(made, name) != name:
-            raise RowError(f"{excerpt(name)} and {excerpt(self.names[made])} both make the id {made!r}: give one an `id`")
+            raise RowError(
+                f"{excerpt(name)} and {excerpt(self.names[made])} both make the id {made!r}: give one an `id`"
+            )
         return made

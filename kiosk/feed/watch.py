@@ -22,7 +22,6 @@ PATIENCE = 8
 """Looks for which a file may be gone or unreadable before that is a fault: programs save by writing anew."""
 
 
-
 class Sight:
     """What is seen of one file, look by look.
 

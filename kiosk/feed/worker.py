@@ -8,7 +8,7 @@ import threading
 from kiosk.feed.delivery import Delivery, StoppedError
 from kiosk.feed.reading import Deliver
 
-_LOG = logging.getLogger(__name__)
+log = logging.getLogger(__name__)
 _JOIN_S = 1.8
 _AGAIN_S = 5.0
 
@@ -46,5 +46,5 @@ class Worker:
             except StoppedError:
                 return
             except Exception:
-                _LOG.exception("%s: the feed failed and begins anew", self.delivery.source)
+                log.exception("%s: the feed failed and begins anew", self.delivery.source)
                 self.stopped.wait(_AGAIN_S)

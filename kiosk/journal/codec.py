@@ -18,7 +18,6 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from functools import cache
 from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
@@ -54,9 +53,8 @@ class Codec(Generic[T]):
             raise CodecError(f"not JSON: {error}") from error
 
 
-@cache
 def codec(kind: type[T]) -> Codec[T]:
-    """The codec of a frozen dataclass whose fields are of the types below."""
+    """The codec of a frozen dataclass, made once by whoever needs it."""
     return _dataclass_codec(kind)
 
 
@@ -117,7 +115,9 @@ def _union_codec(members: tuple[Any, ...]) -> Codec[Any]:
 
 
 def _tuple_codec(item: Codec[Any]) -> Codec[Any]:
-    def to_json(value: tuple[Any, ...]) -> list[Any]:
+    def to_json(value: Any) -> list[Any]:
+        if not isinstance(value, tuple):
+            raise CodecError(f"expected a tuple, not {value!r}")
         return [item.to_json(part) for part in value]
 
     def from_json(given: Any) -> tuple[Any, ...]:
@@ -129,7 +129,9 @@ def _tuple_codec(item: Codec[Any]) -> Codec[Any]:
 
 
 def _mapping_codec(item: Codec[Any]) -> Codec[Any]:
-    def to_json(value: Mapping[str, Any]) -> dict[str, Any]:
+    def to_json(value: Any) -> dict[str, Any]:
+        if not isinstance(value, Mapping):
+            raise CodecError(f"expected a mapping, not {value!r}")
         return {_TEXT.to_json(name): item.to_json(part) for name, part in value.items()}
 
     def from_json(given: Any) -> dict[str, Any]:
@@ -147,7 +149,12 @@ def _enum_codec(kind: type[StrEnum]) -> Codec[Any]:
         except ValueError as error:
             raise CodecError(str(error)) from error
 
-    return Codec(lambda value: value.value, from_json)
+    def to_json(value: Any) -> Any:
+        if type(value) is not kind:
+            raise CodecError(f"expected a {kind.__name__}, not {value!r}")
+        return value.value
+
+    return Codec(to_json, from_json)
 
 
 def _same(*kinds: type) -> Codec[Any]:
@@ -161,7 +168,7 @@ def _same(*kinds: type) -> Codec[Any]:
     return Codec(same, same)
 
 
-def _datetime_to_json(value: datetime) -> str:
+def _datetime_to_json(value: Any) -> str:
     if not isinstance(value, datetime) or value.tzinfo is None:
         raise CodecError(f"expected an aware time, not {value!r}")
     try:
@@ -178,6 +185,18 @@ def _datetime_from_json(given: Any) -> datetime:
     if value.tzinfo is not UTC:
         raise CodecError(f"not a time in UTC: {given!r}")
     return value
+
+
+def _date_to_json(value: Any) -> str:
+    if type(value) is date:
+        return value.isoformat()
+    raise CodecError(f"expected a date, not {value!r}")
+
+
+def _date_to_json(value: Any) -> str:
+    if type(value) is not date:
+        raise CodecError(f"expected a date, not {value!r}")
+    return value.isoformat()
 
 
 def _date_from_json(given: Any) -> date:
@@ -219,7 +238,7 @@ _PLAIN: dict[Any, Codec[Any]] = {
     bool: _same(bool),
     types.NoneType: _same(types.NoneType),
     datetime: Codec(_datetime_to_json, _datetime_from_json),
-    date: Codec(lambda value: value.isoformat(), _date_from_json),
+    date: Codec(_date_to_json, _date_from_json),
     Decimal: Codec(_decimal_to_json, _decimal_from_json),
     Fraction: Codec(_fraction_to_json, _fraction_from_json),
 }

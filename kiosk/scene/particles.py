@@ -23,6 +23,9 @@ LIFE_S = 9.0
 COUNT = 300
 """The most papers at any time."""
 
+SPARKS_S = 1.3
+"""How long a burst of sparks lasts."""
+
 _FADE_S = 1.2
 _SALVOS_S = (0.0, 0.55, 1.15)
 _MASK = (1 << 64) - 1
@@ -69,7 +72,7 @@ def _papers(seed: int, count: int, colours: tuple[Colour, ...], gentle: bool) ->
     for i in range(count):
         side = 1 if i % 2 else -1
         strength = between(0.42, 1.0) * (0.8 if gentle else 1)
-        lean = math.radians(between(4, 46))
+        lean = math.radians(between(5, 54))
         speed = 3350 * strength
         salvo = 0.0 if gentle else _SALVOS_S[i * len(_SALVOS_S) // count]
         papers.append(
@@ -110,7 +113,7 @@ def _at(paper: _Paper, t: float) -> Particle | None:
         y=round(y, 1),
         size=round(paper.size, 1),
         angle=round((paper.turn * age + 22 * swing) % 360, 1),
-        tip=round(abs(math.sin(math.pi * paper.tumble_hz * age + paper.phase)), 2),
+        tip=round(0.88 * abs(math.sin(math.pi * paper.tumble_hz * age + paper.phase)), 2),
         colour=paper.colour if left >= 1 else paper.colour.alpha(left),
     )
 
@@ -132,3 +135,32 @@ def confetti(
     seen = (_at(paper, t) for paper in _papers(seed, count, tuple(colours), gentle))
     items = tuple(particle for particle in seen if particle is not None)
     return Particles(items) if items else None
+
+
+def sparks(
+    seed: int, t: float, origin: tuple[float, float], colours: Sequence[Colour], count: int = 64
+) -> Particles | None:
+    """Sparks that shoot out of the origin to all sides and slow down and fade; None before and after.
+
+    Args:
+        seed: the same seed gives the same burst.
+        t: seconds since the burst.
+        origin: where they come from.
+        colours: of the sparks.
+        count: how many.
+    """
+    if not 0 < t < SPARKS_S:
+        return None
+    x, y = origin
+    draw = _shares(seed ^ 0x5B)
+    left = 1 - t / SPARKS_S
+    items = []
+    for i in range(count):
+        angle = math.tau * (i + next(draw)) / count
+        reach = (300 + 320 * next(draw)) * (1 - math.exp(-4.2 * t))
+        size = (10 + 14 * next(draw)) * (0.4 + 0.6 * left)
+        px, py = x + reach * math.cos(angle), y + reach * math.sin(angle) + 60 * t * t
+        colour = colours[i % len(colours)].alpha(min(1.0, 1.6 * left))
+        if -size / 2 < px < WIDTH + size / 2 and -size / 2 < py < HEIGHT + size / 2:
+            items.append(Particle(round(px, 1), round(py, 1), round(size, 1), round(math.degrees(angle)), 0.55, colour))
+    return Particles(tuple(items))

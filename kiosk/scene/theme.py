@@ -28,14 +28,10 @@ class TypeScale:
 
 @dataclass(frozen=True, slots=True)
 class Spacing:
-    """Distances. `margin_x` and `margin_y` keep every content off edges that TVs crop; gaps grow by halves."""
+    """Distances that keep every content off the edges that TVs crop."""
 
     margin_x: float = 92
     margin_y: float = 60
-    hair: float = 8
-    gap: float = 14
-    wide: float = 28
-    broad: float = 56
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +48,8 @@ class Theme:
         on_medal: texts on gold, silver and bronze.
         triumph: the number that is celebrated.
         good, bad, warning: up, down, and look here; texts too.
-        people: discs behind initials, indexed by a person's stable number, lit by `people_light` from above and shaded
-            below; `on_people` are the initials.
+        people: discs behind initials, indexed by a person's stable number, shaded downwards by `people_shade`;
+            `on_people` are the initials.
         confetti: the papers.
     """
 
@@ -80,7 +76,6 @@ class Theme:
     bad: Colour
     warning: Colour
     people: tuple[Colour, ...]
-    people_light: Colour
     people_shade: Colour
     on_people: Colour
     confetti: tuple[Colour, ...]
@@ -100,7 +95,7 @@ class Theme:
     def person(self, colour: int) -> Gradient:
         """The disc of a person whose stable number is `colour`, lit from above."""
         plain = self.people[colour % len(self.people)]
-        return Gradient(mix(plain, self.people_light, 0.2), mix(plain, self.people_shade, 0.1))
+        return Gradient(plain, mix(plain, self.people_shade, 0.2))
 
 
 _CONFETTI = tuple(map(rgb, ("#FFC845", "#FF5D73", "#3ED6A4", "#4FA8FF", "#B57BFF", "#FF8F3F", "#FF7AC6", "#58E0E8")))
@@ -109,15 +104,15 @@ _DARK = Theme(
     name="dark",
     backdrop=Gradient(rgb("#171C40"), rgb("#0A0C20")),
     stage=Gradient(rgb("#33206E"), rgb("#0C0D2A")),
-    rays=(rgb("#B79BFF").alpha(0.10), rgb("#FFC845").alpha(0.06)),
+    rays=(rgb("#B79BFF").alpha(0.11), rgb("#FF9AD5").alpha(0.05)),
     halo=rgb("#C7A6FF").alpha(0.07),
     scrim=rgb("#0A0C20").alpha(0.76),
     surface=rgb("#1F2650"),
     edge=rgb("#333D78"),
     track=rgb("#333C73"),
     text=rgb("#F7F7FF"),
-    muted=rgb("#B4BCE2"),
-    accent=rgb("#A9B8FF"),
+    muted=rgb("#BCC4E8"),
+    accent=rgb("#B4C1FF"),
     bar=Gradient(rgb("#5F78FF"), rgb("#55CDF2"), True),
     bar_done=Gradient(rgb("#22B888"), rgb("#8BE87A"), True),
     gold=rgb("#FFC845"),
@@ -126,7 +121,7 @@ _DARK = Theme(
     on_medal=rgb("#1A1233"),
     triumph=rgb("#FFD873"),
     good=rgb("#5CE0A0"),
-    bad=rgb("#FF9B9B"),
+    bad=rgb("#FFA9A9"),
     warning=rgb("#FFBE5C"),
     people=tuple(
         map(
@@ -137,11 +132,10 @@ _DARK = Theme(
             ),
         )
     ),
-    people_light=rgb("#FFFFFF"),
     people_shade=rgb("#3A2A66"),
     on_people=rgb("#17132F"),
     confetti=_CONFETTI,
-    podium=(rgb("#5B4A70"), rgb("#3D4A85"), rgb("#553C66")),
+    podium=(rgb("#57466C"), rgb("#38437B"), rgb("#513A62")),
 )  # fmt: skip
 
 _LIGHT = Theme(
@@ -176,7 +170,6 @@ _LIGHT = Theme(
             ),
         )
     ),
-    people_light=rgb("#6E62F0"),
     people_shade=rgb("#14102E"),
     on_people=rgb("#FFFFFF"),
     confetti=_CONFETTI,

@@ -17,24 +17,25 @@ def announcement(view: AnnouncementView, _moment: Moment, theme: Theme) -> Scene
         Rect(card, theme.surface, radius=36),
         Rect(card, theme.edge, radius=36, outline=2),
     ]
-    words, align = card.inset(110, 90), Align.MIDDLE
+    words = card.inset(130, 100)
+    align: Align | None = Align.MIDDLE
     if view.picture is not None:
         left, right = columns(card, (760, None))
         frame = left.inset(36)
         shapes += [Rect(frame, theme.track, radius=24), Picture(frame, view.picture, radius=24)]
-        words, align = Box(right.x + 36, right.y + 80, right.w - 116, right.h - 160), Align.START
+        words, align = Box(right.x + 36, right.y + 80, right.w - 116, right.h - 160), None
     texts = _words(view, words, align, theme)
     mark = min(text.box.y for text in texts) - 46 if texts else words.y
-    bar = Box(words.x if align is Align.START else words.x + words.w / 2 - 60, mark, 120, 10)
+    bar = Box(words.x if align is None else words.x + words.w / 2 - 60, mark, 120, 10)
     shapes += [Rect(bar, theme.bar, radius=5), *texts]
     return Scene((Rect(CANVAS, theme.backdrop),), tuple(shapes))
 
 
-def _words(view: AnnouncementView, box: Box, align: Align, theme: Theme) -> list[Text]:
+def _words(view: AnnouncementView, box: Box, align: Align | None, theme: Theme) -> list[Text]:
     texts, _ = column(
         (
-            Line(view.title, 112, theme.text, Weight.BOLD, max_lines=3, long_size=88),
-            Line(view.text, 54, theme.muted, max_lines=8, long_size=46, gap=36),
+            Line(view.title, 128, theme.text, Weight.BOLD, max_lines=3, long_size=96),
+            Line(view.text, 62, theme.muted, max_lines=8, long_size=56, gap=36),
         ),
         box,
         align,

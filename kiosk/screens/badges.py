@@ -32,7 +32,7 @@ def _drawn(draw: Callable[[], Glyph], field: str, box: Box, theme: Theme) -> tup
     """A seal with the glyph on a field of that colour, in the middle of the box."""
     ground = rgb(field)
     tones = {Tone.LIGHT: _LIGHT, Tone.SHADE: mix(_LIGHT, ground, 0.36), Tone.GROUND: mix(ground, _DEEP, 0.12)}
-    x, y, unit = box.x + box.w / 2, box.y + box.h / 2, 0.415 * min(box.w, box.h)
+    x, y, unit = box.x + box.w / 2, box.y + box.h / 2, 0.39 * min(box.w, box.h)
     parts = (
         Polygon(tuple((round(x + unit * px, 1), round(y + unit * py, 1)) for px, py in outline), tones[tone])
         for tone, outline in draw()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kiosk.scene.colour import mix
 from kiosk.scene.ease import clamp
-from kiosk.scene.layout import columns
+from kiosk.scene.layout import at_left, columns, room_for
 from kiosk.scene.shapes import Align, Box, Colour, Disc, Polygon, Rect, Shape, Text, Weight
 from kiosk.scene.theme import Theme
 from kiosk.screens.face import face
@@ -28,18 +29,29 @@ class _Places:
     value: Box
 
 
+def _scale(box: Box) -> float:
+    """How much larger texts are than in a row of eight on a page."""
+    return clamp(box.h / 84, 0.92, 1.4)
+
+
 def _places(box: Box) -> _Places:
     height = box.h
     _, rank, moved, portrait, name, bar, value, _ = columns(
-        box, (8, 92, 84, clamp(0.9 * height, 56, 120), None, 400, 320, 16), gap=16
+        box, (8, 92, 84, clamp(0.9 * height, 56, 120), None, 384, 324 * max(1, _scale(box)), 14), gap=16
     )
     return _Places(rank, moved, portrait, name, bar, value)
 
 
-def row_shapes(row: BoardRow, box: Box, theme: Theme) -> tuple[Shape, ...]:
+def value_size(rows: Iterable[BoardRow], box: Box) -> float:
+    """The size at which every row's value fits, so that all rows have one."""
+    longest = max(room_for(row.value_text, 1) for row in rows)
+    return clamp(_places(box).value.w / longest, 44, _VALUE * _scale(box))
+
+
+def row_shapes(row: BoardRow, box: Box, value_size: float, theme: Theme) -> tuple[Shape, ...]:
     """All that stands still while the bar grows."""
     places = _places(box)
-    scale = clamp(box.h / 84, 0.92, 1.4)
+    scale = _scale(box)
     radius = min(theme.radius, box.h / 3)
     cx, cy = places.face.x + places.face.w / 2, box.y + box.h / 2
     track = bar_box(row, box)
@@ -48,12 +60,10 @@ def row_shapes(row: BoardRow, box: Box, theme: Theme) -> tuple[Shape, ...]:
         Rect(box, _edge(row.rank, theme), radius=radius, outline=2),
         *_rank(row.rank, places.rank, scale, theme),
         *_movement(row.moved, places.moved, theme),
-        *face(cx, cy, 0.44 * places.face.w, row, theme),
-        Text(places.name, row.name, _NAME * scale, theme.text, Weight.SEMIBOLD, min_size=40),
+        *face(cx, cy, min(0.45 * places.face.w, 0.46 * box.h), row, theme),
+        Text(places.name, row.name, _NAME * scale, theme.text, Weight.SEMIBOLD, at_left(row.name), min_size=40),
         Rect(track, theme.track, radius=track.h / 2),
-        Text(
-            places.value, row.value_text, _VALUE * scale, theme.text, Weight.BOLD, Align.END, min_size=44, tabular=True
-        ),
+        Text(places.value, row.value_text, value_size, theme.text, Weight.BOLD, Align.END, min_size=44, tabular=True),
     ]
     if row.target_text and _has_room(box):
         caption = Box(track.x, box.y + 0.1 * box.h, track.w, track.y - box.y - 0.1 * box.h)

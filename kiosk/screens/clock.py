@@ -18,8 +18,7 @@ def clock(view: ClockView, moment: Moment, theme: Theme) -> Scene:
     figures = time_text(local, view.locale) if local is not None else "–:–"
     shapes: list[Shape] = [
         *dial(510, 540, 372, local, theme),
-        Text(words._replace(y=360, h=310), figures, theme.type.giant, theme.text, Weight.BOLD, min_size=120,
-             tabular=True),
+        Text(words._replace(y=360, h=310), figures, theme.type.giant, theme.text, Weight.BOLD, min_size=120),
     ]  # fmt: skip
     if view.title:
         shapes.append(Text(words._replace(y=280, h=76), view.title, theme.type.heading, theme.accent, Weight.SEMIBOLD))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kiosk.scene.layout import room_for
+from kiosk.scene.layout import at_left, room_for
 from kiosk.scene.shapes import Align, Box, Colour, Text, Weight
 
 _LEADING = 1.24
@@ -26,8 +26,8 @@ class Line:
     gap: float = 0
 
 
-def column(lines: tuple[Line, ...], box: Box, align: Align = Align.START, foot: float = 0) -> tuple[list[Text], float]:
-    """The texts of those lines that aren't empty, and where they end.
+def column(lines: tuple[Line, ...], box: Box, align: Align | None = None, foot: float = 0) -> tuple[list[Text], float]:
+    """The texts of those lines that aren't empty, at the left or as aligned, and where they end.
 
     All are made smaller alike when they would be higher than the box. Below them `foot` px stay free, as part of what
     is centred.
@@ -49,7 +49,7 @@ def column(lines: tuple[Line, ...], box: Box, align: Align = Align.START, foot: 
                 round(max(28.0, size * scale), 1),
                 line.colour,
                 line.weight,
-                align,
+                align or at_left(line.text),
                 max_lines=count,
                 min_size=min(round(max(28.0, size * scale), 1), max(28.0, 0.55 * size)),
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from kiosk.scene.layout import square
+from kiosk.scene.layout import room_for, square
 from kiosk.scene.shapes import Align, Picture, Rect, Shape, Text, Weight
 from kiosk.scene.theme import Theme
 
@@ -28,13 +28,11 @@ class Faced(Protocol):
 
 
 def face(x: float, y: float, radius: float, who: Faced, theme: Theme) -> tuple[Shape, ...]:
-    """The face around (x, y).
-
-    The initials' box is wider than the disc, so that a pair of wide letters is never cut.
-    """
+    """The face around (x, y); where two wide letters would not fit, the first stands alone."""
     around = square(x, y, radius)
     size = max(_SMALLEST, 0.7 * radius)
-    initials = Text(around.inset(-0.3 * radius, 0), who.initials, size, theme.on_people, Weight.BOLD, Align.MIDDLE)
+    letters = who.initials if room_for(who.initials, size) <= 2 * radius else who.initials[:1]
+    initials = Text(around, letters, size, theme.on_people, Weight.BOLD, Align.MIDDLE)
     disc = Rect(around, theme.person(who.colour), radius=radius)
     if who.photo is None:
         return disc, initials

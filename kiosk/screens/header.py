@@ -14,14 +14,14 @@ _MARKS_W = 470
 _TOP = 48
 
 
-def header(title: str, subtitle: str, theme: Theme) -> tuple[Shape, ...]:
-    """The title and what it is about."""
+def header(title: str, subtitle: str, theme: Theme, *, marked: bool) -> tuple[Shape, ...]:
+    """The title and what it is about, beside room for marks if it is `marked`."""
     x = theme.space.margin_x
-    width = CANVAS.w - 2 * x - _MARKS_W
+    width = CANVAS.w - 2 * x - 38 - (_MARKS_W if marked else 0)
     heading = Box(x + 38, _TOP - 6, width, 104) if subtitle else Box(x + 38, _TOP, width, 140)
     shapes: list[Shape] = [
         Rect(Box(x, _TOP + 4, 10, 132), theme.bar._replace(across=False), radius=5),
-        Text(heading, title, theme.type.title, theme.text, Weight.BOLD, min_size=56),
+        Text(heading, title, theme.type.title, theme.text, Weight.BOLD, min_size=46),
     ]
     if subtitle:
         shapes.append(Text(Box(x + 38, _TOP + 92, width, 50), subtitle, theme.type.body, theme.muted))

@@ -24,9 +24,9 @@ def idle(view: IdleView, moment: Moment, theme: Theme) -> Scene:
     ]
     if moment.local is not None:
         shapes += [
-            Text(Box(160, top + 266, CANVAS.w - 320, 236), time_text(moment.local, view.locale), 190, theme.text,
-                 Weight.BOLD, Align.MIDDLE, min_size=96, tabular=True),
-            Text(Box(160, top + 496, CANVAS.w - 320, 70), date_text(moment.local, view.locale), 46, theme.muted,
+            Text(Box(160, top + 272, CANVAS.w - 320, 236), time_text(moment.local, view.locale), 190, theme.text,
+                 Weight.BOLD, Align.MIDDLE, min_size=96),
+            Text(Box(160, top + 508, CANVAS.w - 320, 70), date_text(moment.local, view.locale), 46, theme.muted,
                  align=Align.MIDDLE),
         ]  # fmt: skip
     if missing:

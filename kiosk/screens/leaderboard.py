@@ -10,7 +10,7 @@ from kiosk.scene.moment import Moment
 from kiosk.scene.shapes import Align, Box, Group, Rect, Scene, Shape, Text, Weight
 from kiosk.scene.theme import Theme
 from kiosk.screens.badges import badge
-from kiosk.screens.board_row import bar_shapes, row_shapes
+from kiosk.screens.board_row import bar_shapes, row_shapes, value_size
 from kiosk.screens.header import BOTTOM, age_mark, header, page_marks
 from kiosk.screens.paging import Page, page_at
 from kiosk.screens.view import BoardRow, BoardView
@@ -19,9 +19,9 @@ GLIDE_S = 0.8
 """How long rows take to their new places."""
 
 _ENTER_S, _STAGGER_S = 0.62, 0.045
-_TALLEST = 118
+_TALLEST = 132
 _LIST_BOTTOM = 1004
-_STALE = 0.5
+STALE = 0.55
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +41,16 @@ def leaderboard(view: BoardView, moment: Moment, theme: Theme) -> Scene:
     page = page_at(len(view.rows), view.per_page, moment)
     backdrop = (Rect(CANVAS, theme.backdrop),)
     head = (
-        *header(view.title, view.subtitle, theme),
+        *header(view.title, view.subtitle, theme, marked=page.count > 1 or bool(view.age_text)),
         *page_marks(page.index, page.count, theme),
         *age_mark(view.age_text, theme),
     )
     if not view.rows:
         return Scene(backdrop, (*head, *_empty(view.empty_text, theme)))
     placed, moving = _placed(view, page, moment)
-    strength = _STALE if view.age_text else 1.0
-    shapes = [shape for p in placed for shape in _row(p, strength, theme)]
+    strength = STALE if view.age_text else 1.0
+    size = value_size(view.rows, placed[0].box)
+    shapes = [shape for p in placed for shape in _row(p, size, strength, theme)]
     return Scene(backdrop, (*head, *shapes), 0 if moving else page.next_s)
 
 
@@ -88,12 +89,12 @@ def _glide(view: BoardView, moment: Moment) -> float:
     return ease_out_cubic(progress(moment.mono_s, view.moved_at_s, GLIDE_S))
 
 
-def _row(placed: _Placed, strength: float, theme: Theme) -> tuple[Shape, ...]:
+def _row(placed: _Placed, size: float, strength: float, theme: Theme) -> tuple[Shape, ...]:
     opacity = placed.opacity * strength
     if opacity <= 0:
         return ()
     box = placed.box
-    body = Group(grown(box, 2), row_shapes(placed.row, box, theme), dy=placed.dy, opacity=opacity)
+    body = Group(grown(box, 2), row_shapes(placed.row, box, size, theme), dy=placed.dy, opacity=opacity)
     seen = box.moved(0, placed.dy)
     bar = bar_shapes(placed.row, seen, theme, placed.bar, opacity)
     if not placed.rising:

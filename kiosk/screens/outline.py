@@ -37,9 +37,9 @@ def arc(centre: Point, radius: float, start: float, end: float, steps: int = 24)
     return tuple(polar(start + (end - start) * i / steps, radius, *centre) for i in range(steps + 1))
 
 
-def circle(x: float, y: float, radius: float) -> Outline:
+def circle(x: float, y: float, radius: float, corners: int = 48) -> Outline:
     """A whole circle."""
-    return arc((x, y), radius, 0, 360, 48)[:-1]
+    return arc((x, y), radius, 0, 360, corners)[:-1]
 
 
 def band(centre: Point, outer: float, inner: float, start: float, end: float) -> Outline:

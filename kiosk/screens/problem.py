@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from kiosk.scene.layout import CANVAS, rows
+from kiosk.scene.layout import CANVAS, columns, rows
 from kiosk.scene.moment import Moment
 from kiosk.scene.shapes import Box, Disc, Polygon, Rect, Scene, Shape, Text, Weight
 from kiosk.scene.theme import Theme
 from kiosk.screens.view import ProblemView
 
 _MOST = 8
-_SIZE, _PITCH = 34, 84
 
 
 def problem(view: ProblemView, _moment: Moment, theme: Theme) -> Scene:
@@ -20,11 +19,11 @@ def problem(view: ProblemView, _moment: Moment, theme: Theme) -> Scene:
         Text(Box(x + 140, 62, width - 140, 120), view.title, 68, theme.text, Weight.BOLD, min_size=40),
     ]
     lines = view.lines[:_MOST]
-    top = 216
-    card = Box(x, top, width, max(1, len(lines)) * _PITCH + 40)
+    size, pitch = (42, 116) if len(lines) <= 5 else (34, 84)
+    card = Box(x, 216, width, len(lines) * pitch + 40)
     shapes += [Rect(card, theme.surface, radius=theme.radius), Rect(card, theme.edge, radius=theme.radius, outline=2)]
-    for line, box in zip(lines, rows(card.inset(40, 20), len(lines), height=_PITCH), strict=True):
-        shapes += _line(line, box, theme)
+    for line, box in zip(lines, rows(card.inset(40, 20), len(lines), height=pitch), strict=True):
+        shapes += _line(line, box, size, theme)
     rest = len(view.lines) - len(lines)
     foot = f"+{rest}   {view.hint}".rstrip() if rest else view.hint
     if foot:
@@ -32,16 +31,15 @@ def problem(view: ProblemView, _moment: Moment, theme: Theme) -> Scene:
     return Scene((Rect(CANVAS, theme.backdrop),), tuple(shapes))
 
 
-def _line(line: str, box: Box, theme: Theme) -> list[Shape]:
+def _line(line: str, box: Box, size: float, theme: Theme) -> list[Shape]:
     """`file:line` in a colour of its own where the text begins so, the rest beside it."""
     place, found, what = line.partition(": ")
     if not found or " " in place or len(place) > 44:
-        return [Text(box, line, _SIZE, theme.text, max_lines=2)]
-    left = Box(box.x, box.y, 400, box.h)
-    right = Box(box.x + 424, box.y, box.w - 424, box.h)
+        return [Text(box, line, size, theme.text, max_lines=2)]
+    left, right = columns(box, (420, None), 24)
     return [
-        Text(left, place, _SIZE, theme.warning, Weight.SEMIBOLD, max_lines=2),
-        Text(right, what, _SIZE, theme.text, max_lines=2),
+        Text(left, place, size, theme.warning, Weight.SEMIBOLD, max_lines=2),
+        Text(right, what, size, theme.text, max_lines=2),
     ]
 
 

@@ -6,13 +6,15 @@ import math
 from functools import lru_cache
 
 from kiosk.scene.layout import CANVAS
-from kiosk.scene.shapes import Disc, Picture, Polygon, Rect, Shape
+from kiosk.scene.shapes import Picture, Polygon, Rect, Shape
 from kiosk.scene.theme import Theme
+from kiosk.screens.outline import circle
 
-_RAYS = 20
-_HALOS = (0.98, 0.82, 0.68)
+_RAYS = 16
+_HALOS = (0.96, 0.74)
 
 
+@lru_cache(maxsize=4)
 def stage(background: str, x: float, y: float, theme: Theme) -> tuple[Shape, ...]:
     """The ground whose light comes from (x, y); `background` is `theme` or a picture's path."""
     ground = Rect(CANVAS, theme.stage)
@@ -20,11 +22,10 @@ def stage(background: str, x: float, y: float, theme: Theme) -> tuple[Shape, ...
         return ground, Picture(CANVAS, background), Rect(CANVAS, theme.scrim)
     rays = (Polygon(points, theme.rays[i % len(theme.rays)]) for i, points in enumerate(_rays(x, y)))
     reach = min(x, y, CANVAS.w - x, CANVAS.h - y)
-    halos = (Disc(x, y, reach * share, theme.halo) for share in _HALOS)
+    halos = (Polygon(circle(x, y, reach * share, 120), theme.halo) for share in _HALOS)
     return (ground, *rays, *halos)
 
 
-@lru_cache(maxsize=8)
 def _rays(x: float, y: float) -> tuple[tuple[tuple[float, float], ...], ...]:
     """Wedges from (x, y) to the canvas's edge, as wide as the dark between them."""
     step = math.tau / _RAYS

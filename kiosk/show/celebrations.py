@@ -24,10 +24,10 @@ longer than `interrupt_within`. Else *cycling*: it has been shown, or it never i
 its two starts, or its screen failed. *Over* from the end of its lifetime. Until wall time is trusted nothing is early,
 too late or over.
 
-**Due.** A celebration is due at `unlocked_at`, or at `starts_at` if that is later; if this falls into quiet hours that
-hold, or such hours begin while it waits, it is due at their end. Interrupting, lifetime and order count from there.
+**Due.** A celebration is due at `unlocked_at`, or at `starts_at` if that is later. If it would interrupt in quiet hours
+that hold, it is due at their end. The time to interrupt, the lifetime and the order of the queue count from there.
 
-**Bounds.** `KEPT` unlocks that were seen and `KEPT` that were not; beyond it the oldest leave, unseen ones `expired`.
+**Bounds.** `KEPT` unlocks that were seen and `KEPT` that were not; beyond that the oldest leave, the unseen `expired`.
 """
 
 from __future__ import annotations
@@ -107,6 +107,8 @@ class Entry:
         into: of a merged one, whom it was shown with.
         held_until: aware; when the quiet hours that hold it end or ended.
         silenced: it shall not interrupt any more.
+        due: when it may be shown for the first time; aware.
+        ends: when its lifetime ends; aware.
     """
 
     celebration: Celebration
@@ -115,6 +117,14 @@ class Entry:
     into: str | None = None
     held_until: datetime | None = None
     silenced: bool = False
+    due: datetime = field(init=False, compare=False, repr=False)
+    ends: datetime = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        due = first_due(self.celebration)
+        due = due if self.held_until is None else max(due, self.held_until)
+        object.__setattr__(self, "due", due)
+        object.__setattr__(self, "ends", due + timedelta(seconds=self.celebration.lifetime_s))
 
     @property
     def id(self) -> str:
@@ -122,28 +132,17 @@ class Entry:
         return self.celebration.id
 
     @property
-    def due(self) -> datetime:
-        """When it may be shown for the first time; aware."""
-        due = first_due(self.celebration)
-        return due if self.held_until is None else max(due, self.held_until)
-
-    @property
-    def ends(self) -> datetime:
-        """When its lifetime ends; aware."""
-        return self.due + timedelta(seconds=self.celebration.lifetime_s)
-
-    @property
     def seen(self) -> bool:
         """Whether people saw it."""
-        return self.state in {State.SHOWN, State.MERGED}
+        return self.state is State.SHOWN or self.state is State.MERGED
 
     @property
     def may_start(self) -> bool:
         """Whether it may interrupt, as far as time doesn't forbid it."""
         return (
-            not self.seen
-            and not self.silenced
+            (self.state, Move.START) in TABLE
             and self.starts < MOST_STARTS
+            and not self.silenced
             and self.celebration.interrupt is not Interrupt.NEVER
         )
 
@@ -182,43 +181,51 @@ class Celebrations:
 
     entries: Mapping[str, Entry] = field(default_factory=dict)
 
-    def admit(self, celebration: Celebration, quiet: Quiet) -> tuple[Celebrations, tuple[Effect, ...]]:
+    def admit(self, celebration: Celebration) -> Celebrations:
         """With a new unlock; one that is known already changes nothing."""
-        if celebration.id in self.entries:
-            return self, ()
-        return self._with(Entry(celebration, held_until=quiet.held_until(first_due(celebration))))._bounded()
+        return self if celebration.id in self.entries else self._with(Entry(celebration))
 
-    def restore(self, rows: Iterable[LedgerRow], quiet: Quiet) -> tuple[Celebrations, tuple[Effect, ...]]:
-        """With what the ledger remembers. A row that was held is due when those quiet hours ended."""
+    def restore(self, rows: Iterable[LedgerRow], quiet: Quiet) -> Celebrations:
+        """With what the ledger remembers. What was held is due when those quiet hours ended."""
         entries = []
         for row in rows:
             if row.celebration.id in self.entries or row.state in {State.EXPIRED, State.WITHDRAWN}:
                 continue
-            due = first_due(row.celebration)
-            held_until = quiet.next_hold_end(due) if row.state is State.HELD else quiet.held_until(due)
+            held_until = quiet.next_hold_end(first_due(row.celebration)) if row.state is State.HELD else None
             entries.append(Entry(row.celebration, row.state, row.starts, row.into, held_until))
-        return self._with(*entries)._bounded()
+        return self._with(*entries)
 
     def keep(
         self, now: Now, within: timedelta, quiet: Quiet, busy: Collection[str]
     ) -> tuple[Celebrations, tuple[Effect, ...]]:
-        """What time did to all but the `busy` ones: lifetimes ended, quiet hours began."""
-        if not now.trusted:
-            return self, ()
-        over, expired, held = [], [], []
-        held_until = quiet.held_until(now.wall)
-        for entry in self.entries.values():
-            if entry.id in busy:
-                continue
-            phase = entry.phase(now, within)
-            if phase is Phase.OVER:
-                (over if entry.seen else expired).append(entry)
-            elif phase is Phase.WAITING and held_until is not None:
-                held.append(replace(entry.moved(Move.HOLD), held_until=held_until))
-        if not (over or expired or held):
-            return self, ()
-        effects = (*_expire(expired), *_commit(State.HELD, held))
-        return self._with(*held)._without(entry.id for entry in (*over, *expired)), effects
+        """What time and bounds did to all but the `busy` ones: lifetimes ended, quiet hours began, too many came."""
+        held, over = self._held(now, within, quiet, busy), self._over(now, within, busy)
+        expired = tuple(entry.moved(Move.EXPIRE).id for entry in over if not entry.seen)
+        effects: list[Effect] = []
+        if expired:
+            effects.append(CommitState(expired, State.EXPIRED))
+        if held:
+            effects.append(CommitState(tuple(entry.id for entry in held), State.HELD))
+        return self._with(*held, without=(entry.id for entry in over)), tuple(effects)
+
+    def _held(self, now: Now, within: timedelta, quiet: Quiet, busy: Collection[str]) -> list[Entry]:
+        held_until = quiet.held_until(now.wall) if now.trusted else None
+        if held_until is None:
+            return []
+        waiting = (entry for entry in self.in_phase(Phase.WAITING, now, within) if entry.id not in busy)
+        return [replace(entry.moved(Move.HOLD), held_until=held_until) for entry in waiting]
+
+    def _over(self, now: Now, within: timedelta, busy: Collection[str]) -> list[Entry]:
+        over = [entry for entry in self.in_phase(Phase.OVER, now, within) if entry.id not in busy]
+        if len(self.entries) <= KEPT:
+            return over
+        gone = {entry.id for entry in over}
+        left = sorted(
+            (entry for entry in self.entries.values() if entry.id not in gone and entry.id not in busy),
+            key=lambda entry: (entry.due, entry.id),
+        )
+        seen, unseen = [entry for entry in left if entry.seen], [entry for entry in left if not entry.seen]
+        return [*over, *seen[:-KEPT], *unseen[:-KEPT]]
 
     def start(self, ids: Iterable[str]) -> Celebrations:
         """The journal has committed a start of these."""
@@ -227,12 +234,14 @@ class Celebrations:
     def show(self, ids: tuple[str, ...]) -> tuple[Celebrations, tuple[Effect, ...]]:
         """These were fully visible, together; what people had seen before stays as it is."""
         first, *others = (self.entries[id_] for id_ in ids)
-        shown = [] if first.seen else [first.moved(Move.SHOW)]
-        into = [replace(each.moved(Move.MERGE), into=first.id) for each in others if not each.seen]
-        effects: tuple[Effect, ...] = (CommitShown((first.id,)),) if shown else ()
-        if into:
-            effects += (CommitState(tuple(each.id for each in into), State.MERGED, first.id),)
-        return self._with(*shown, *into)._bounded(effects)
+        shown = () if first.seen else (first.moved(Move.SHOW),)
+        joined = tuple(replace(each.moved(Move.MERGE), into=first.id) for each in others if not each.seen)
+        effects: list[Effect] = []
+        if shown:
+            effects.append(CommitShown((first.id,)))
+        if joined:
+            effects.append(CommitState(tuple(each.id for each in joined), State.MERGED, first.id))
+        return self._with(*shown, *joined), tuple(effects)
 
     def silence(self, ids: Iterable[str]) -> Celebrations:
         """These shall not interrupt any more."""
@@ -243,8 +252,7 @@ class Celebrations:
         entry = self.entries.get(id_)
         if entry is None:
             return self, ()
-        entry.moved(Move.WITHDRAW)
-        return self._without((id_,)), (CommitState((id_,), State.WITHDRAWN),)
+        return self._with(without=(entry.moved(Move.WITHDRAW).id,)), (CommitState((id_,), State.WITHDRAWN),)
 
     def in_phase(self, phase: Phase, now: Now, within: timedelta) -> tuple[Entry, ...]:
         """Those that are in this phase at `now`, in no particular order."""
@@ -265,33 +273,19 @@ class Celebrations:
         places.sort(key=lambda each: (each[0], each[1].label), reverse=True)
         return tuple(place for _, place in places[:most])
 
-    def _with(self, *entries: Entry) -> Celebrations:
-        return Celebrations({**self.entries, **{entry.id: entry for entry in entries}}) if entries else self
-
-    def _without(self, ids: Iterable[str]) -> Celebrations:
-        gone = frozenset(ids)
-        return Celebrations({id_: entry for id_, entry in self.entries.items() if id_ not in gone}) if gone else self
-
-    def _bounded(self, effects: tuple[Effect, ...] = ()) -> tuple[Celebrations, tuple[Effect, ...]]:
-        oldest_first = sorted(self.entries.values(), key=lambda each: (each.due, each.id))
-        seen = [entry for entry in oldest_first if entry.seen][:-KEPT]
-        unseen = [entry for entry in oldest_first if not entry.seen][:-KEPT]
-        return self._without(entry.id for entry in (*seen, *unseen)), (*effects, *_expire(unseen))
+    def _with(self, *entries: Entry, without: Iterable[str] = ()) -> Celebrations:
+        gone = frozenset(without)
+        if not entries and not gone:
+            return self
+        changed = {**self.entries, **{entry.id: entry for entry in entries}}
+        return Celebrations({id_: entry for id_, entry in changed.items() if id_ not in gone})
 
 
 def first_due(celebration: Celebration) -> datetime:
-    """When it is due but for quiet hours; aware."""
+    """When it is due if no quiet hours hold it; aware."""
     return max(celebration.unlocked_at, celebration.starts_at)
 
 
 def plays(celebration: Celebration, channels: Collection[str]) -> bool:
     """Whether it is for one of these channels."""
     return not celebration.channels or any(channel in channels for channel in celebration.channels)
-
-
-def _expire(entries: list[Entry]) -> tuple[Effect, ...]:
-    return _commit(State.EXPIRED, [entry.moved(Move.EXPIRE) for entry in entries])
-
-
-def _commit(state: State, entries: list[Entry]) -> tuple[Effect, ...]:
-    return (CommitState(tuple(entry.id for entry in entries), state),) if entries else ()

@@ -4,11 +4,12 @@
 nothing happens, so that what is on is a function of the last turn and the time.
 
 - A slot takes part while its hours say so at the instant of its turn; a page that has begun is finished.
+- A celebration that cut in during this pass has had its turn in it: nobody sees it twice in a row.
 - A pass without any slot shows the idle screen before its celebrations, so that one celebration alone never fills
   the screen for hours; without celebrations either the idle screen stays until there is something else.
 - A page whose screen failed rests for `REST_NS`, then it may try again.
-- In step (`sync`) the trusted wall says which page is on and how much of it has passed, the pages of a pass laid end to end
-  since 1970: displays with the same channels and celebrations turn together without a word.
+- In step (`sync`) the wall, once trusted, says which page is on and how much of it has passed, the pages of a pass
+  laid end to end since 1970: displays with the same channels and celebrations turn together without a word.
 """
 
 from __future__ import annotations
@@ -64,6 +65,7 @@ class Cycle:
         sync: whether pages turn in step with the wall, while it is trusted.
         next_slot: index of the slot whose turn it is next; `len(slots)` when the celebrations are.
         rest: labels of the celebrations that still have a turn in this pass; None when they are not drawn yet.
+        had: unlocks that cut in during this pass.
         visits: of slots, by id.
         resting: monotonic ends of the rest of failed pages, by name.
     """
@@ -73,6 +75,7 @@ class Cycle:
     sync: bool = False
     next_slot: int = 0
     rest: tuple[str, ...] | None = None
+    had: frozenset[str] = frozenset()
     visits: Mapping[str, int] = field(default_factory=lambda: _NO_COUNTS)
     resting: Mapping[str, int] = field(default_factory=lambda: _NO_COUNTS)
 
@@ -85,6 +88,10 @@ class Cycle:
         next_slot = index[coming[0]] if coming else len(slots) if at_the_end else 0
         visits = {id_: count for id_, count in self.visits.items() if id_ in index}
         return replace(self, slots=slots, next_slot=next_slot, visits=visits)
+
+    def cut_by(self, ids: tuple[str, ...]) -> Cycle:
+        """With these unlocks celebrated in this pass."""
+        return replace(self, had=self.had.union(ids))
 
     def failed(self, name: str, now_ns: int) -> Cycle:
         """With this page at rest."""
@@ -116,25 +123,26 @@ class Cycle:
             return self._in_step(at, places)
         slot = self._open_slot(self.next_slot, at)
         if slot is not None:
-            return self._to_slot(slot)
-        live = {place.label: place for place in places}
+            return self._to_slot(slot, self.had)
+        live = {place.label: place for place in places if self.had.isdisjoint(place.ids)}
         labels = tuple(live) if self.rest is None else tuple(label for label in self.rest if label in live)
         if labels:
             place = live[labels[0]]
             return replace(self, next_slot=len(self.slots), rest=labels[1:]), _page_of(place)
         slot = self._open_slot(0, at)
         if slot is not None:
-            return self._to_slot(slot)
+            return self._to_slot(slot, frozenset())
         idle = Page(length_ns=IDLE_NS if places else None)
-        return replace(self, next_slot=len(self.slots), rest=None), idle
+        return replace(self, next_slot=len(self.slots), rest=None, had=frozenset()), idle
 
     def _open_slot(self, first: int, at: Now) -> int | None:
         return next((number for number in range(first, len(self.slots)) if self.is_open(self.slots[number], at)), None)
 
-    def _to_slot(self, number: int) -> tuple[Cycle, Page]:
+    def _to_slot(self, number: int, had: frozenset[str]) -> tuple[Cycle, Page]:
         slot = self.slots[number]
         visit = self.visits.get(slot.id, 0)
-        cycle = replace(self, next_slot=number + 1, rest=None, visits={**self.visits, slot.id: visit + 1})
+        visits = {**self.visits, slot.id: visit + 1}
+        cycle = replace(self, next_slot=number + 1, rest=None, had=had, visits=visits)
         return cycle, Page(slot, length_ns=_length_ns(slot.dwell_s), visit=visit)
 
     def _in_step(self, at: Now, places: tuple[Place, ...]) -> tuple[Cycle, Page]:
@@ -158,7 +166,7 @@ class Cycle:
         page = replace(pages[number], passed_ns=passed_ns, visit=passes if pages[number].slot is not None else 0)
         # Without trust in the wall, or after it, the order goes on from here.
         following = opened[number] + 1 if page.slot is not None else len(self.slots)
-        return replace(self, next_slot=following, rest=None if page.slot is not None else ()), page
+        return replace(self, next_slot=following, rest=None if page.slot is not None else (), had=frozenset()), page
 
     def _rested(self, places: tuple[Place, ...], at: Now) -> tuple[Place, ...]:
         return tuple(

@@ -1,4 +1,4 @@
-"""The design of an achievement's celebration, before anybody has earned it (spec/display.md, section 3)."""
+"""The design of an achievement's celebration, before anybody has earned it (docs/display.md, section 3)."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from kiosk.show.ledger import State
 
 @dataclass(frozen=True, slots=True)
 class CommitStart:
-    """Write `started` and one more start for each of these unlocks, then send `StartCommitted(cue_key)`."""
+    """Write `started` and one more start for each of these unlocks, then send `StartCommitted(ids, cue_key)`."""
 
     ids: tuple[str, ...]
     cue_key: str

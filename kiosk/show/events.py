@@ -37,8 +37,12 @@ class Restored:
 
 @dataclass(frozen=True, slots=True)
 class StartCommitted:
-    """The answer to `CommitStart`: the ledger durably has the start."""
+    """The answer to `CommitStart`: the ledger durably has a start of these.
 
+    It may leave out whom it knows to be withdrawn; those won't interrupt.
+    """
+
+    ids: tuple[str, ...]
     cue_key: str
 
 

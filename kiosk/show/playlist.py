@@ -1,4 +1,4 @@
-"""Channels and their slots, as an admin made them (spec/display.md, section 1)."""
+"""Channels and their slots, as an admin made them (docs/display.md, section 1)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a display schedules celebrations and turns pages (spec/display.md, sections 1 and 3)."""
+"""How a display schedules celebrations and turns pages (docs/display.md, sections 1 and 3)."""
 
 from __future__ import annotations
 

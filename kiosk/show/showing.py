@@ -37,9 +37,9 @@ class Showing:
         """Whether it cut into the cycle."""
         return self.cue.reason is Reason.INTERRUPT
 
-    def has_ended(self, now_ns: int) -> bool:
-        """Whether its time is over; the idle screen's may have no end."""
-        return self.cue.until_ns is not None and now_ns >= self.cue.until_ns
+    def is_open(self, now_ns: int) -> bool:
+        """Whether something else may take its place without cutting it: its time is over, or has no end."""
+        return self.cue.until_ns is None or now_ns >= self.cue.until_ns
 
     @property
     def visible_ns(self) -> int | None:

@@ -1,0 +1,71 @@
+"""Writes into the journal what the show asks for, and answers its starts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kiosk.app import messages
+from kiosk.clock import Clock
+from kiosk.journal.error import JournalError
+from kiosk.journal.journal import Journal
+from kiosk.show import effects
+from kiosk.show.ledger import State
+
+RETRY_NS = 1_000_000_000
+"""What can't be written is tried again so often."""
+
+
+class Scribe:
+    """The ledger's and the play log's writer. Belongs to the journal's thread.
+
+    The effects of one step go into one transaction. If it fails, its starts are refused at once, because the show
+    waits for them; everything else is kept, in order, until it can be written.
+    """
+
+    def __init__(self, journal: Journal, clock: Clock, post: Callable[[messages.Message], None]) -> None:
+        self._journal = journal
+        self._clock = clock
+        self._post = post
+        self._kept: tuple[effects.Effect, ...] = ()
+        self._again_ns = 0
+
+    def write(self, steps: list[tuple[effects.Effect, ...]]) -> None:
+        """Write the effects of these steps, and those kept from earlier ones if it is time to try again.
+
+        Raises:
+            JournalError: something could not be written; all steps have been dealt with nevertheless.
+        """
+        failed: JournalError | None = None
+        if self._kept and self._clock.mono_ns() >= self._again_ns:
+            steps = [self._kept, *steps]
+            self._kept = ()
+        for step in steps:
+            starts = [effect for effect in step if isinstance(effect, effects.CommitStart)]
+            try:
+                self._write(step)
+            except JournalError as error:
+                failed = error
+                self._kept += tuple(effect for effect in step if not isinstance(effect, effects.CommitStart))
+                self._again_ns = self._clock.mono_ns() + RETRY_NS
+                for start in starts:
+                    self._post(messages.StartFailed(start.ids, start.cue_key))
+            else:
+                for start in starts:
+                    self._post(messages.StartCommitted(start.ids, start.cue_key))
+        if failed is not None:
+            raise failed
+
+    def _write(self, step: tuple[effects.Effect, ...]) -> None:
+        now = self._clock.wall()
+        ledger = self._journal.ledger
+        with self._journal.transaction():
+            for effect in step:
+                match effect:
+                    case effects.CommitStart(ids):
+                        ledger.start(ids, now)
+                    case effects.CommitShown(ids):
+                        ledger.set_state(ids, State.SHOWN, now)
+                    case effects.CommitState(ids, state, into):
+                        ledger.set_state(ids, state, now, into)
+                    case effects.LogShowing():
+                        self._journal.play_log.add(effect)

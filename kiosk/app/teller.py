@@ -1,0 +1,87 @@
+"""Tells the render loop what the evaluator knows: boards, faults and how fresh the numbers are, never too often."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+
+from kiosk.app import messages
+from kiosk.app.faultlist import FaultList
+from kiosk.clock import Clock
+from kiosk.domain.calendar import Calendar
+from kiosk.domain.engine import Engine
+from kiosk.domain.organisation import Organisation
+from kiosk.domain.standing import BoardKey
+
+log = logging.getLogger(__name__)
+
+EVERY_NS = 200_000_000
+"""Boards and faults are told no more often than this."""
+
+
+class Teller:
+    """Posts what has changed since it was told.
+
+    Attributes:
+        faults: what each place has to say now.
+        seen_at: when a source last told its state.
+    """
+
+    def __init__(
+        self,
+        organisation: Organisation,
+        boards: Iterable[BoardKey],
+        clock: Clock,
+        post: Callable[[messages.Message], None],
+    ) -> None:
+        self.faults = FaultList()
+        self.seen_at: datetime | None = None
+        self._boards = tuple(boards)
+        self._calendar = Calendar(organisation)
+        self._clock = clock
+        self._post_out = post
+        self._told_ns = clock.mono_ns() - EVERY_NS
+        self._told_seen_at: datetime | None = None
+        self._told_faults: tuple[str, ...] = ()
+        self._told_boards: dict[BoardKey, tuple[int, date]] = {}
+        self._changed_at: dict[BoardKey, datetime | None] = {}
+
+    def post(self, message: messages.Message) -> None:
+        """Hand over one message; whatever becomes of it, the evaluator goes on."""
+        try:
+            self._post_out(message)
+        except Exception:
+            log.exception("a message to the screen is lost: %s", type(message).__name__)
+
+    def tell(self, engine: Engine, now: datetime, last_arrival: datetime | None) -> None:
+        """Post what has changed, if it is time; `last_arrival` dates the numbers that a restart brought back."""
+        mono_ns = self._clock.mono_ns()
+        if mono_ns - self._told_ns < EVERY_NS:
+            return
+        self._told_ns = mono_ns
+        if self.seen_at is not None and self.seen_at != self._told_seen_at:
+            self._told_seen_at = self.seen_at
+            self.post(messages.DataSeen(self.seen_at))
+        for key in self._boards:
+            self._tell_board(key, engine, now, last_arrival)
+        self.tell_faults()
+
+    def tell_faults(self) -> None:
+        """Post the faults, if they are others than before."""
+        lines = self.faults.lines()
+        if lines != self._told_faults:
+            self._told_faults = lines
+            self.post(messages.Faults(lines))
+
+    def _tell_board(self, key: BoardKey, engine: Engine, now: datetime, last_arrival: datetime | None) -> None:
+        changes, period = engine.changes(key), self._calendar.period_of(key.unit, now).start
+        told = self._told_boards.get(key)
+        if told == (changes, period):
+            return
+        if told is None:
+            self._changed_at[key] = last_arrival
+        elif told[0] != changes:
+            self._changed_at[key] = now
+        self._told_boards[key] = changes, period
+        self.post(messages.Standings(key, now, engine.standings(key, now), self._changed_at[key]))
