@@ -2,6 +2,7 @@
 # Makes this computer a kiosk: the program in /opt/achievement-kiosk, its settings in /etc/achievement-kiosk, and a
 # service that shows the board on the first console from the moment of boot. Run it again to update; settings stay.
 set -eu
+umask 022
 
 readonly HOME_DIR=/opt/achievement-kiosk
 readonly CONFIG_DIR=/etc/achievement-kiosk
@@ -19,7 +20,7 @@ Usage: install.sh [--no-start] [PACKAGE]
 
 Installs the kiosk and starts it on this computer's screen. Needs root, and Debian 12 or later (Raspberry Pi OS too).
 
-  PACKAGE     what pip installs: a wheel file, or a name with an optional version (default: achievement-kiosk)
+  PACKAGE     what pip installs: a wheel file, this folder (.), or a name (default: achievement-kiosk)
   --no-start  enable the service for the next boot, but don't start it now
 
 pip's own environment variables are honoured, such as PIP_NO_INDEX and PIP_FIND_LINKS for an install without network.
@@ -67,29 +68,23 @@ install_program() {
     fi
 }
 
-# Where a file of the installed package is.
-packed() {
-    "$HOME_DIR/bin/python" -c \
-        'import importlib.resources, sys; print(importlib.resources.files("kiosk") / "packed" / sys.argv[1])' "$1"
-}
-
+# A first config that shows something at once, to be changed: the example, its rules and its deals.
 install_config() {
     install -d -m 755 "$CONFIG_DIR"
     if [ -e "$CONFIG_DIR/config.yaml" ]; then
         say "keeping $CONFIG_DIR/config.yaml"
         return 0
     fi
-    example=$(dirname "$0")/config.example.yaml
-    if [ -f "$example" ]; then
-        install -m 644 "$example" "$CONFIG_DIR/config.yaml"
-    else
-        install -m 644 "$(packed assets/demo/config.yaml)" "$CONFIG_DIR/config.yaml"
-    fi
-    [ -e "$CONFIG_DIR/rules.yaml" ] || install -m 644 "$(packed assets/demo/rules.yaml)" "$CONFIG_DIR/rules.yaml"
+    for file in "$source_dir"/docs/examples/*; do
+        [ -e "$CONFIG_DIR/${file##*/}" ] || install -m 644 "$file" "$CONFIG_DIR"
+    done
+    sed 's|^rules: .*|rules: rules.yaml|' "$source_dir/config.example.yaml" >"$CONFIG_DIR/config.yaml"
 }
 
 install_service() {
-    install -m 644 "$(packed "systemd/$UNIT")" "/etc/systemd/system/$UNIT"
+    # The unit of the installed version, not of this folder.
+    unit=$("$HOME_DIR/bin/python" -c 'from importlib.resources import files; print(files("kiosk") / "packed/systemd")')
+    install -m 644 "$unit/$UNIT" /etc/systemd/system
     systemctl enable --quiet "$UNIT"
     # In an image that is being made there is no systemd to tell.
     [ -d /run/systemd/system ] || return 0
@@ -99,6 +94,7 @@ install_service() {
     fi
 }
 
+source_dir=$(dirname "$0")
 start=yes
 package=achievement-kiosk
 while [ $# -gt 0 ]; do
@@ -118,6 +114,7 @@ while [ $# -gt 0 ]; do
 done
 
 [ "$(id -u)" -eq 0 ] || die "needs root: sudo $0"
+[ -f "$source_dir/config.example.yaml" ] || die "needs the files that it came with: run it where you unpacked them"
 command -v apt-get >/dev/null || die "needs Debian or a system made from it: there is no apt-get here"
 case $package in
     *.whl) [ -f "$package" ] || die "no such file: $package" ;;

@@ -145,6 +145,8 @@ class Loop:
                 self._step(events.Withdrawn(unlock), now)
             case messages.StartCommitted(ids, cue_key):
                 self._step(events.StartCommitted(ids, cue_key), now)
+            case messages.StartFailed(_, cue_key):
+                self._step(events.Failed(cue_key), now)
             case messages.Faults(texts):
                 self._stage.show_status(faults=texts)
 

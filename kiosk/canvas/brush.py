@@ -14,11 +14,25 @@ from kiosk.canvas.gradient import gradient
 from kiosk.canvas.images import Pictures
 from kiosk.canvas.particles import Papers, reach
 from kiosk.canvas.text import Typesetter
-from kiosk.scene.shapes import Box, Colour, Disc, Gradient, Group, Particles, Picture, Polygon, Rect, Shape, Text
+from kiosk.scene.shapes import (
+    Box,
+    Colour,
+    Disc,
+    Gradient,
+    Group,
+    Particle,
+    Particles,
+    Picture,
+    Polygon,
+    Rect,
+    Shape,
+    Text,
+)
 
 _SHAPE_BYTES = 24 << 20
 _GROUP_BYTES = 48 << 20
 _POINT_STEPS = 4  # polygons stand on quarters of a px
+_FEW = 80  # papers; more are all over the screen
 _SCATTER = 480  # logical px: papers this near each other are one place of damage
 _WHITE = Colour(255, 255, 255)
 _BLEND = pygame.BLEND_PREMULTIPLIED
@@ -222,18 +236,14 @@ def bounds(shape: Shape, layer: Layer) -> pygame.Rect:
             return _group_area(shape, layer)
 
 
-def footprint(shape: Shape, layer: Layer) -> list[pygame.Rect]:
-    """The px that a shape may touch, more closely where it is scattered."""
-    if not isinstance(shape, Particles):
-        return [bounds(shape, layer)]
-    far = max((reach(item, layer.scale) for item in shape.items), default=0)
-    parts: dict[tuple[int, int], pygame.Rect] = {}
+def footprint(shape: Shape, layer: Layer) -> tuple[pygame.Rect, ...]:
+    """The px that a shape may touch, more closely where it is a few scattered papers."""
+    if not isinstance(shape, Particles) or len(shape.items) > _FEW:
+        return (bounds(shape, layer),)
+    parts: dict[tuple[int, int], list[Particle]] = {}
     for item in shape.items:
-        x, y = round(item.x * layer.scale), round(item.y * layer.scale)
-        own = pygame.Rect(x + layer.left - far, y + layer.top - far, 2 * far, 2 * far)
-        part = parts.setdefault((int(item.x // _SCATTER), int(item.y // _SCATTER)), own)
-        part.union_ip(own)
-    return list(parts.values())
+        parts.setdefault((int(item.x // _SCATTER), int(item.y // _SCATTER)), []).append(item)
+    return tuple(_particles_area(Particles(tuple(part)), layer) for part in parts.values())
 
 
 def near(value: float) -> int:
@@ -279,11 +289,12 @@ def _polygon_area(shape: Polygon, layer: Layer) -> pygame.Rect:
 def _particles_area(shape: Particles, layer: Layer) -> pygame.Rect:
     if not shape.items:
         return pygame.Rect(0, 0, 0, 0)
-    far = max(reach(item, layer.scale) for item in shape.items)
-    xs = [near(item.x * layer.scale) for item in shape.items]
-    ys = [near(item.y * layer.scale) for item in shape.items]
-    left, top = min(xs) - far, min(ys) - far
-    return pygame.Rect(left + layer.left, top + layer.top, max(xs) + far - left, max(ys) + far - top)
+    far = reach(shape, layer.scale)
+    xs = [item.x for item in shape.items]
+    ys = [item.y for item in shape.items]
+    left, top = round(min(xs) * layer.scale) - far, round(min(ys) * layer.scale) - far
+    size = (round(max(xs) * layer.scale) + far - left, round(max(ys) * layer.scale) + far - top)
+    return pygame.Rect((left + layer.left, top + layer.top), size)
 
 
 def _group_area(shape: Group, layer: Layer) -> pygame.Rect:
@@ -328,6 +339,9 @@ def _between_corners(area: pygame.Rect, corner: int, outline: int) -> list[pygam
 
 def _flood(surface: pygame.Surface, area: pygame.Rect, colour: Colour) -> None:
     """Fills an area, blending a colour that is see-through."""
+    area = area.clip(surface.get_clip())  # pygame blends a fill that lies outside of the clip all the same
+    if not area.w or not area.h:
+        return
     if colour.a == 255:
         surface.fill(colour, area)
         return

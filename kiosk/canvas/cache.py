@@ -14,8 +14,8 @@ class Cache(Generic[Value]):
 
     Args:
         limit: how much it may hold, in the unit of `weigh`.
-        weigh: what one value costs, such as its bytes. A value heavier than a quarter of `limit` isn't kept: one
-            giant must not push out everything else.
+        weigh: what one value costs, such as its bytes. A value heavier than half of `limit` isn't kept: one giant
+            must not push out everything else.
     """
 
     def __init__(self, limit: int, weigh: Callable[[Value], int]) -> None:
@@ -39,7 +39,7 @@ class Cache(Generic[Value]):
         """Keeps `value`, unless it is too heavy, and gives it back."""
         self.drop(key)
         weight = self._weigh(value)
-        if weight * 4 > self.limit:
+        if weight * 2 > self.limit:
             return value
         self._values[key] = (value, weight)
         self.held += weight

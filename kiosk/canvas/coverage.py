@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import pygame
@@ -40,10 +41,14 @@ def tint(coverage: Coverage, colour: Colour) -> pygame.Surface:
     """A sprite of one colour: 32 bits, colours multiplied by their opacity."""
     pixels = bytearray(4 * len(coverage.alpha))
     for channel, value in enumerate((colour.b, colour.g, colour.r, 255)):
-        strength = value * colour.a
-        table = bytes((strength * alpha + 32512) // 65025 for alpha in range(256))
-        pixels[channel::4] = coverage.alpha.translate(table)
+        pixels[channel::4] = coverage.alpha.translate(_scaled_by(value * colour.a))
     return pygame.image.frombuffer(pixels, (coverage.width, coverage.height), "BGRA").copy()
+
+
+@lru_cache(maxsize=256)
+def _scaled_by(strength: int) -> bytes:
+    """For each coverage the channel's value, of a channel and an opacity that multiply to `strength`."""
+    return bytes((strength * alpha + 32512) // 65025 for alpha in range(256))
 
 
 def quadrant(radius: float, outline: float = 0) -> Coverage:

@@ -54,7 +54,7 @@ _FILES = {Weight.REGULAR: "Inter-Regular.otf", Weight.SEMIBOLD: "Inter-SemiBold.
 _EMOJI_FILE = "NotoColorEmoji.ttf"
 _EMOJI_STRIKE_PX = 109  # the only size its pictures come in
 _EMOJI_VARIANT, _TEXT_VARIANT, _KEYCAP = "\ufe0f", "\ufe0e", "\u20e3"
-_OPEN_FONTS = 64
+_OPEN_FONTS = 32  # each takes about 300 KiB
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ import pygame
 
 from kiosk.canvas.cache import Cache
 from kiosk.canvas.coverage import rounded, tint
-from kiosk.canvas.imagesize import image_size
+from kiosk.canvas.header import read_header
 from kiosk.scene.shapes import Colour
 
 _log = logging.getLogger(__name__)
@@ -62,7 +62,7 @@ class Pictures:
         self._made: Cache[_Made] = Cache(_CACHE_BYTES, _weight)
         self._checked_s: dict[_Wish, float] = {}
         self._asked: set[_Wish] = set()
-        self._faults: set[tuple[str, int | None]] = set()
+        self._faults: dict[str, int | None] = {}  # files that were told of, with their stamp then
         self._wishes: queue.SimpleQueue[_Wish | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
         self._lock = threading.Lock()
@@ -121,9 +121,8 @@ class Pictures:
         try:
             surface = _fitted(wish)
         except (OSError, ValueError, MemoryError, pygame.error) as error:
-            fault = (wish.path, stamp_ns)
-            if fault not in self._faults:
-                self._faults.add(fault)
+            if self._faults.get(wish.path, -1) != stamp_ns:
+                self._faults[wish.path] = stamp_ns
                 _log.warning("picture %s can't be shown: %s", wish.path, error)
         made = _Made(surface, stamp_ns)
         with self._lock:
@@ -143,29 +142,46 @@ def _weight(made: _Made) -> int:
 
 
 def _fitted(wish: _Wish) -> pygame.Surface:
-    """The file decoded, cropped around its centre or fitted inside, scaled, and rounded.
+    """The file decoded, cropped around its centre or fitted inside, scaled, turned upright and rounded.
 
     Raises:
         OSError, ValueError, pygame.error: it can't be read, or is no picture we take.
     """
     with Path(wish.path).open("rb") as file:
-        width, height = image_size(file)
-        if width * height > _MOST_PIXELS:
-            raise ValueError(f"{width}x{height} px are more than {_MOST_PIXELS:,}")
+        header = read_header(file)
+        if header.width * header.height > _MOST_PIXELS:
+            raise ValueError(f"{header.width}x{header.height} px are more than {_MOST_PIXELS:,}")
         file.seek(0)
-        source = pygame.image.load(file).convert(32, pygame.SRCALPHA).premul_alpha()
-    width, height = source.get_size()
-    if wish.contain:
-        scale = min(wish.width / width, wish.height / height)
-        size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    else:
-        scale = max(wish.width / width, wish.height / height)
-        size = (wish.width, wish.height)
-        part = pygame.Rect(0, 0, min(width, round(size[0] / scale)) or 1, min(height, round(size[1] / scale)) or 1)
-        part.center = (width // 2, height // 2)
-        source = source.subsurface(part.clip(source.get_rect()))
-    made = pygame.transform.smoothscale(source, size)
+        source = pygame.image.load(file)
+    lying = header.orientation >= 5
+    box = (wish.height, wish.width) if lying else (wish.width, wish.height)
+    made = _upright(_scaled(source, box, contain=wish.contain), header.orientation)
     if wish.radius > 0:
-        mask = tint(rounded(*size, wish.radius), _WHITE)
+        mask = tint(rounded(*made.get_size(), wish.radius), _WHITE)
         made.blit(mask, (0, 0), special_flags=pygame.BLEND_RGBA_MULT)
     return made
+
+
+def _scaled(source: pygame.Surface, box: tuple[int, int], *, contain: bool) -> pygame.Surface:
+    """As large as the box, in the painter's format; a large photo is never held twice in full."""
+    width, height = source.get_size()
+    if contain:
+        scale = min(box[0] / width, box[1] / height)
+        size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    else:
+        scale = max(box[0] / width, box[1] / height)
+        size = box
+        part = pygame.Rect(0, 0, max(1, min(width, round(box[0] / scale))), max(1, min(height, round(box[1] / scale))))
+        part.center = (width // 2, height // 2)
+        source = source.subsurface(part.clip(source.get_rect()))
+    if source.get_flags() & pygame.SRCALPHA or source.get_bitsize() < 24 or source.get_colorkey() is not None:
+        source = source.convert(32, pygame.SRCALPHA).premul_alpha()  # see-through px must not bleed their colour
+    return pygame.transform.smoothscale(source, size).convert(32, pygame.SRCALPHA)
+
+
+def _upright(picture: pygame.Surface, orientation: int) -> pygame.Surface:
+    """Mirrored and turned as EXIF's orientation says."""
+    if orientation in (2, 4, 5, 7):
+        picture = pygame.transform.flip(picture, flip_x=True, flip_y=False)
+    turns = {3: 180, 4: 180, 5: 90, 6: -90, 7: -90, 8: 90}.get(orientation, 0)
+    return pygame.transform.rotate(picture, turns) if turns else picture

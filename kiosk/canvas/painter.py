@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pygame
 
-from kiosk.canvas.brush import Brush, Layer, bounds, footprint
+from kiosk.canvas.brush import Brush, Layer, footprint
 from kiosk.canvas.damage import area, kept, merged
 from kiosk.canvas.frame import Frame
 from kiosk.canvas.ground import Ground
@@ -45,7 +45,7 @@ class Painter:
         self._brush = Brush(text or Typesetter(), self._pictures)
         self._generation = self._pictures.generation
         self._scene: Scene | None = None  # what the canvas shows; None where that isn't known
-        self._boxes: list[pygame.Rect] = []  # of the scene's shapes, in px of the canvas
+        self._prints: list[tuple[pygame.Rect, ...]] = []  # where the scene's shapes are, in px of the canvas
         self._before: pygame.Surface | None = None  # the picture that a transition leaves
         self._faded: float | None = None  # how far the transition on the target is
         self._fit()
@@ -117,7 +117,7 @@ class Painter:
         self._ground.lay(scene.backdrop)
         if before is None or before.backdrop != scene.backdrop:
             self._ground.keep(0)
-            self._boxes = [bounds(shape, self._canvas) for shape in scene.shapes]
+            self._prints = [footprint(shape, self._canvas) for shape in scene.shapes]
             damaged = [self._area]
         else:
             damaged = self._differ(before.shapes, scene.shapes)
@@ -134,22 +134,20 @@ class Painter:
     def _differ(self, old: tuple[Shape, ...], new: tuple[Shape, ...]) -> list[pygame.Rect]:
         """Where the two pictures may differ."""
         pairs = dict(kept(old, new))
-        stayed = set(pairs.values())
         same = 0
         while pairs.get(same) == same:
             same += 1
         self._ground.keep(same)
-        gone = (shape for place, shape in enumerate(old) if place not in pairs)
-        rects = [rect for shape in gone for rect in footprint(shape, self._canvas)]
+        rects = [rect for place, found in enumerate(self._prints) if place not in pairs for rect in found]
         origin = {to: place for place, to in pairs.items()}
-        boxes = []
+        prints = []
         for place, shape in enumerate(new):
-            if place in stayed:
-                boxes.append(self._boxes[origin[place]])
+            if place in origin:
+                prints.append(self._prints[origin[place]])
             else:
-                boxes.append(bounds(shape, self._canvas))
-                rects += footprint(shape, self._canvas)
-        self._boxes = boxes
+                prints.append(footprint(shape, self._canvas))
+                rects += prints[-1]
+        self._prints = prints
         return merged(rects, self._area)
 
     def _repaint(self, shapes: tuple[Shape, ...], rect: pygame.Rect) -> None:
@@ -157,7 +155,8 @@ class Painter:
         canvas.surface.set_clip(rect)
         canvas.surface.blit(ground.surface, rect, rect.move(-canvas.left, -canvas.top))
         above = range(ground.depth, len(shapes))
-        self._brush.paint((shapes[place] for place in above if self._boxes[place].colliderect(rect)), canvas)
+        touched = (shapes[place] for place in above if rect.collidelist(self._prints[place]) >= 0)
+        self._brush.paint(touched, canvas)
         canvas.surface.set_clip(None)
 
     def _blend(self, before: pygame.Surface, scene: Scene, fade: float) -> list[pygame.Rect]:

@@ -1,4 +1,4 @@
-"""Confetti papers as cached sprites: a few sizes, 18 turns, nine tips."""
+"""Confetti papers as cached sprites: a few sizes, 18 turns, seven tips."""
 
 from __future__ import annotations
 
@@ -8,50 +8,70 @@ import pygame
 
 from kiosk.canvas.cache import Cache
 from kiosk.canvas.coverage import polygon, tint
-from kiosk.scene.shapes import Colour, Particle, Particles
+from kiosk.scene.shapes import Colour, Particles
 
 _TURN_DEGREES = 10
 _TURNS = 180 // _TURN_DEGREES  # a paper looks the same upside down
-_TIPS = 8
-_SIZE_STEP_PX = 2
+_TIPS = 6
+_SIZE_STEP_PX = 4
 _SLENDER = 0.6
 _THINNEST_PX = 1.5
 _SHADE = 0.3  # how much darker a paper is that turns away from the light
-_CACHE_BYTES = 16 << 20
+_CACHE_BYTES = 12 << 20
+_WHITE_BYTES = 4 << 20
 
 
 class Papers:
     """Places the papers of `Particles` on a surface."""
 
     def __init__(self) -> None:
-        self._sprites: Cache[pygame.Surface] = Cache(
-            _CACHE_BYTES, lambda sprite: sprite.get_width() * sprite.get_height() * 4 + 200
-        )
+        self._white: Cache[pygame.Surface] = Cache(_WHITE_BYTES, _bytes)
+        self._sprites: Cache[pygame.Surface] = Cache(_CACHE_BYTES, _bytes)
 
     def placed(
         self, shape: Particles, scale: float, left: int, top: int
-    ) -> list[tuple[pygame.Surface, tuple[int, int]]]:
+    ) -> list[tuple[pygame.Surface, tuple[float, float]]]:
         """Each paper's sprite and the place of its top left corner."""
-        found = []
+        found: list[tuple[pygame.Surface, tuple[float, float]]] = []
         get = self._sprites.get
+        step = scale / _SIZE_STEP_PX
         for x, y, size, angle, tip, colour in shape.items:
-            px = max(1, round(size * scale / _SIZE_STEP_PX)) * _SIZE_STEP_PX
-            key = (px, round(angle / _TURN_DEGREES) % _TURNS, round(tip * _TIPS), colour)
-            sprite = get(key) or self._sprites.put(key, _paper(*key))
+            look = (round(size * step) or 1, round(angle / _TURN_DEGREES) % _TURNS, round(tip * _TIPS), colour)
+            sprite = get(look) or self._made(look)
             width, height = sprite.get_size()
             found.append((sprite, (round(x * scale) + left - width // 2, round(y * scale) + top - height // 2)))
         return found
 
+    def _made(self, look: tuple[int, int, int, Colour]) -> pygame.Surface:
+        *form, colour = look
+        white = self._white.get((*form,))
+        if white is None:
+            white = self._white.put((*form,), _paper(*form))
+        light = 1 - _SHADE * (1 - _flatness(look[2]))
+        sprite = white.copy()
+        shade = light * colour.a / 255
+        sprite.fill(
+            (round(colour.r * shade), round(colour.g * shade), round(colour.b * shade), colour.a),
+            special_flags=pygame.BLEND_RGBA_MULT,
+        )
+        return self._sprites.put(look, sprite)
 
-def reach(particle: Particle, scale: float) -> int:
-    """How many px around its centre a paper may colour."""
-    return math.ceil((particle.size * scale / 2 + _SIZE_STEP_PX) * math.hypot(1, _SLENDER)) + 2
+
+def reach(shape: Particles, scale: float) -> int:
+    """How many px around its centre the largest of the papers may colour."""
+    largest = max((item.size for item in shape.items), default=0)
+    return math.ceil((largest * scale / 2 + _SIZE_STEP_PX) * math.hypot(1, _SLENDER)) + 2
 
 
-def _paper(px: int, turn: int, tip: int, colour: Colour) -> pygame.Surface:
-    flatness = math.cos(tip / _TIPS * math.pi / 2)
+def _flatness(tip: int) -> float:
+    return math.cos(tip / _TIPS * math.pi / 2)
+
+
+def _paper(steps: int, turn: int, tip: int) -> pygame.Surface:
+    """A white paper."""
+    px = steps * _SIZE_STEP_PX
     half_width = px / 2
-    half_height = max(_THINNEST_PX, px * _SLENDER * flatness) / 2
+    half_height = max(_THINNEST_PX, px * _SLENDER * _flatness(tip)) / 2
     angle = math.radians(turn * _TURN_DEGREES)
     across = (math.cos(angle), math.sin(angle))
     down = (-math.sin(angle), math.cos(angle))
@@ -63,6 +83,8 @@ def _paper(px: int, turn: int, tip: int, colour: Colour) -> pygame.Surface:
         )
         for a, b in ((-1, -1), (1, -1), (1, 1), (-1, 1))
     ]
-    light = 1 - _SHADE * (1 - flatness)
-    shaded = Colour(round(colour.r * light), round(colour.g * light), round(colour.b * light), colour.a)
-    return tint(polygon(corners, side, side), shaded)
+    return tint(polygon(corners, side, side), Colour(255, 255, 255))
+
+
+def _bytes(surface: pygame.Surface) -> int:
+    return surface.get_width() * surface.get_height() * 4 + 200

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -98,20 +99,19 @@ class Typesetter:
         while len(paragraphs) > 1 and not paragraphs[-1]:
             paragraphs.pop()
 
-        def fit(px: int) -> list[str] | None:
-            found = wrap(paragraphs, width, self._measure(px, shape))
+        def fit(px: int, measured_at: int) -> list[str] | None:
+            measure = self._measure(measured_at, shape)
+            found = wrap(paragraphs, width * measured_at / px, measure)
             return found if found and len(found) <= most and _tall(len(found), px) <= height else None
 
         px = largest
-        found = None if too_long else fit(px)
-        low, high = least, largest - 1
-        while low <= high and not too_long and (found is None or px < largest):
-            middle = (low + high) // 2
-            smaller = fit(middle)
-            if smaller:
-                found, px, low = smaller, middle, middle + 1
-            else:
-                high = middle - 1
+        found = None if too_long else fit(px, px)
+        if found is None and not too_long:
+            # Glyphs grow nearly as their size does, so the search measures at one size only: every size is a font.
+            px = bisect_left(range(least, largest), True, key=lambda size: fit(size, largest) is None) + least
+            while found is None and px > least:
+                px -= 1
+                found = fit(px, px)
         if found is None:
             return self._cut(paragraphs, shape, scale, least, too_long=too_long), least
         if len(found) > 1 and shape.align is Align.MIDDLE:
@@ -131,8 +131,8 @@ class Typesetter:
         while most > 1 and _tall(most, px) > height:
             most -= 1
         if len(found) > most or too_long:
-            rest = " ".join(found[most - 1 :]) if most == 1 else found[min(most, len(found)) - 1]
-            found = [*found[: most - 1], shortened(rest, width, measure)]
+            last = min(most, len(found)) - 1
+            found = [*found[:last], shortened(" ".join(found[last:]), width, measure)]
         return [line if measure(line) <= width else shortened(line, width, measure) for line in found]
 
     def _balanced(self, paragraphs: list[list[Word]], found: list[str], width: float, measure: Measure) -> list[str]:

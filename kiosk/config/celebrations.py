@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from kiosk.config.assets import background, badge, sound
-from kiosk.config.fields import FilePath, FilledText, Flag, Id, Text, duration, whole, word_of
+from kiosk.config.fields import FilePath, FilledText, Flag, Id, Text, whole, word_of
 from kiosk.config.problem import Place, Report
 from kiosk.config.section import Item, Strict
+from kiosk.config.times import duration
 from kiosk.config.wording import did_you_mean, quoted
 from kiosk.show import tags
 from kiosk.show.design import Design, Interrupt

@@ -10,23 +10,12 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from kiosk.config.assets import picture
-from kiosk.config.fields import (
-    FilePath,
-    FilledText,
-    Id,
-    LocalDate,
-    Text,
-    Unread,
-    Window,
-    duration,
-    filled_list,
-    whole,
-    word_of,
-)
+from kiosk.config.fields import FilePath, FilledText, Id, Text, Unread, filled_list, whole, word_of
 from kiosk.config.organisation import Day
 from kiosk.config.people import Ids
 from kiosk.config.problem import Place, Report
 from kiosk.config.section import Item, Sections, Strict
+from kiosk.config.times import LocalDate, Window, duration
 from kiosk.config.type_table import CUSTOM_LATER
 from kiosk.config.wording import did_you_mean, quoted
 from kiosk.domain.rules import Kind, Unit

@@ -22,6 +22,7 @@ from typing import Any
 import yaml
 
 from kiosk.config.problem import Place, Problem, Report
+from kiosk.config.syntax import explain_syntax
 from kiosk.config.wording import quoted
 
 _MAX_BYTES = 4_000_000
@@ -102,8 +103,8 @@ def read_document(file: str, text: str) -> Document:
     except _Refused as refusal:
         return _refused(file, refusal.message, refusal.line, composer.problems)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        return _refused(file, _syntax(error), mark.line + 1 if mark else 1, composer.problems)
+        line, message = explain_syntax(error, text)
+        return _refused(file, message, line, composer.problems)
     except (yaml.YAMLError, ValueError, OverflowError) as error:
         return _refused(file, f"not YAML: {str(error).splitlines()[0]}", 1, composer.problems)
     return Document(file, tree, MappingProxyType(lines), composer.problems)
@@ -111,24 +112,6 @@ def read_document(file: str, text: str) -> Document:
 
 def _refused(file: str, message: str, line: int = 0, before: tuple[Problem, ...] = ()) -> Document:
     return Document(file, None, MappingProxyType({}), (*before, Problem(file, line, "", message)))
-
-
-def _syntax(error: yaml.MarkedYAMLError) -> str:
-    """The parser's complaint in words for people who don't know YAML's."""
-    problem = error.problem or ""
-    if "'\\t'" in problem or "found a tab" in problem:
-        return "not YAML: a tab indents here, YAML wants spaces"
-    if "undefined alias" in problem:
-        return f"not YAML: {problem}"
-    hint = ""
-    if "mapping values are not allowed" in problem:
-        hint = " (a text that holds `: ` must be in quotes)"
-    elif "found unexpected end of stream" in problem or "unexpected end" in problem:
-        hint = " (a quote is not closed)"
-    elif "did not find expected" in problem or "expected <block end>" in problem or "expected ',' or" in problem:
-        hint = " (look for a wrong indentation, a missing comma or bracket just before)"
-    context = f"{error.context}, " if error.context else ""
-    return f"not YAML: {context}{problem}{hint}"
 
 
 class _Refused(Exception):  # noqa: N818 - a refusal ends the reading, it never leaves this file

@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from enum import Enum
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
 from kiosk.config.document import Plain
 from kiosk.config.wording import nearest_or_all, quoted
 
-_NUMBER = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
+NUMBER = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
 _OCTAL = re.compile(r"[-+]?0[0-9_]*[0-9]|[-+]?0o[0-7]+")
 _MAX_DIGITS = 30
 _NOTHING = frozenset(("", "~", "null", "Null", "NULL"))
@@ -28,21 +27,12 @@ _TRAPS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"false|False|FALSE|no|No|NO|off|Off|OFF"), "false"),
     (re.compile(r"[-+]?[1-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?"), "a number of base 60"),
     (_OCTAL, "an octal number"),
-    (_NUMBER, "a number"),
+    (NUMBER, "a number"),
     (re.compile(r"[-+]?[0-9][0-9_]*(?:\.[0-9_]*)?"), "a number"),
     (re.compile(r"[-+]?0x[0-9a-fA-F_]+|[-+]?0b[01_]+"), "a number"),
     (re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"), "a number"),
 )
 _ID = re.compile(r"[^\W_][\w.-]*")
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})")
-_DURATION = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*([a-z]+)")
-_SECONDS = {
-    **dict.fromkeys(("s", "sec", "second", "seconds"), 1),
-    **dict.fromkeys(("min", "mins", "minute", "minutes"), 60),
-    **dict.fromkeys(("h", "hr", "hrs", "hour", "hours"), 3600),
-    **dict.fromkeys(("d", "day", "days"), 86400),
-}
 
 
 def said(sentence: str) -> PydanticCustomError:
@@ -111,11 +101,11 @@ def file_path(value: Any) -> str:
 def number(value: Any) -> Decimal:
     """An exact number, read by its text."""
     if not isinstance(value, Plain):
-        hint = ": write it without quotes" if isinstance(value, str) and _NUMBER.fullmatch(value.strip()) else ""
+        hint = ": write it without quotes" if isinstance(value, str) and NUMBER.fullmatch(value.strip()) else ""
         raise said(f"must be a number{hint}")
     if _OCTAL.fullmatch(value):
         raise said(f"{value[:60]} may be octal to YAML: write it without the leading zero")
-    if not _NUMBER.fullmatch(value):
+    if not NUMBER.fullmatch(value):
         raise said(f"must be a number: digits and a point, such as 2500 or 0.5, not {quoted(value)}")
     try:
         read = Decimal(value)
@@ -168,78 +158,6 @@ def flag(value: Any) -> bool:
     raise said(f"must be true or false{shown}")
 
 
-def duration(least: float = 0, most: float = 366 * 86400) -> BeforeValidator:
-    """Seconds: a plain number of them, or a text such as `45 s`, `15 min`, `1 h 30 min`, `2 days`."""
-
-    def read(value: Any) -> float:
-        seconds = _seconds(value)
-        if not least <= seconds <= most:
-            raise said(f"must be from {_spoken(least)} to {_spoken(most)}, not {quoted(str(value))}")
-        return seconds
-
-    return BeforeValidator(read)
-
-
-def _seconds(value: Any) -> float:
-    if isinstance(value, Plain) and _NUMBER.fullmatch(value):
-        return float(number(value))
-    if isinstance(value, str):
-        rest = value.strip().lower()
-        parts = _DURATION.findall(rest)
-        if parts and not _DURATION.sub("", rest).strip(" ,") and all(unit in _SECONDS for _, unit in parts):
-            return float(sum(Decimal(amount) * _SECONDS[unit] for amount, unit in parts))
-    raise said('must be a duration: seconds such as 45, or a text such as "45 s", "15 min" or "12 h"')
-
-
-def _spoken(seconds: float) -> str:
-    for word, size in (("days", 86400), ("h", 3600), ("min", 60)):
-        if seconds >= 2 * size and seconds % size == 0:
-            return f"{seconds / size:g} {word}"
-    return f"{seconds:g} s"
-
-
-def day_time(value: Any) -> time:
-    """A local time of day, `"HH:MM"`; `"24:00"` is the midnight that ends the day."""
-    match = _TIME.fullmatch(text(value))
-    if match and (int(match[1]), int(match[2])) == (24, 0):
-        return time(0)
-    if not match or int(match[1]) > 23 or int(match[2]) > 59:
-        raise said(f'must be a time of day such as "18:00", not {quoted(value)}')
-    return time(int(match[1]), int(match[2]))
-
-
-def _pair(value: Any) -> Any:
-    if not isinstance(value, list) or len(value) != 2:
-        raise said('must be two times of day, such as ["18:00", "23:00"]')
-    return tuple(value)
-
-
-def _lasting(window: tuple[time, time]) -> tuple[time, time]:
-    if window[0] == window[1]:
-        raise said("begins and ends at the same time of day")
-    return window
-
-
-def local_date(value: Any) -> date:
-    """A date, `YYYY-MM-DD`."""
-    read = text(value)
-    try:
-        if _DATE.fullmatch(read):
-            return date.fromisoformat(read)
-    except ValueError:
-        raise said(f"there is no date {quoted(read)}") from None
-    raise said(f"must be a date such as 2026-03-01, not {quoted(read)}")
-
-
-def instant(value: Any) -> datetime:
-    """A date with a time, with or without offset; or a date alone, its midnight."""
-    read = text(value)
-    try:
-        return datetime.fromisoformat(read)
-    except ValueError:
-        raise said(f"must be a date and time such as 2026-03-01T09:00, not {quoted(read)}") from None
-
-
 def word_of(kind: type[Enum] | Iterable[str], later: Mapping[str, str] | None = None) -> BeforeValidator:
     """One word of a closed list; `later` has words that this version refuses, each with the sentence to say."""
     words: dict[str, Any]
@@ -283,10 +201,5 @@ Id = Annotated[str, BeforeValidator(identifier)]
 FilePath = Annotated[str, BeforeValidator(file_path)]
 Number = Annotated[Decimal, BeforeValidator(number)]
 Flag = Annotated[bool, BeforeValidator(flag)]
-DayTime = Annotated[time, BeforeValidator(day_time)]
-Window = Annotated[tuple[DayTime, DayTime], BeforeValidator(_pair), AfterValidator(_lasting)]
-"""Half-open local times of day; a window may run over midnight."""
 Unread = Annotated[list[Any], BeforeValidator(_listed)]
 """A list whose items are read one by one, so that one that doesn't fit leaves the others standing."""
-LocalDate = Annotated[date, BeforeValidator(local_date)]
-Instant = Annotated[datetime, BeforeValidator(instant)]

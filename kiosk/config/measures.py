@@ -9,23 +9,11 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from kiosk.config.document import Plain
-from kiosk.config.fields import (
-    FilledText,
-    Id,
-    LocalDate,
-    Text,
-    filled_text,
-    flag,
-    number,
-    read_as,
-    said,
-    text,
-    within,
-    word_of,
-)
+from kiosk.config.fields import FilledText, Id, Text, filled_text, flag, number, read_as, said, text, within, word_of
 from kiosk.config.people import Ids
 from kiosk.config.problem import Report
 from kiosk.config.section import Item, Strict
+from kiosk.config.times import LocalDate
 from kiosk.config.wording import did_you_mean, quoted
 from kiosk.domain.metric import Aggregate, Condition, ConditionValue, Flow, Format, Metric, Operator
 from kiosk.domain.rules import Target, Unit

@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import BeforeValidator
 
-from kiosk.config.fields import FilledText, LocalDate, filled_list, said, text, word_of
+from kiosk.config.fields import FilledText, filled_list, said, text, word_of
 from kiosk.config.section import Strict
+from kiosk.config.times import LocalDate
 from kiosk.config.wording import did_you_mean, quoted
 from kiosk.domain.organisation import WORKING_WEEK, Organisation, Weekday
 

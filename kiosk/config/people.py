@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from kiosk.config.assets import picture, sound
-from kiosk.config.fields import FilePath, FilledText, Flag, Id, LocalDate
+from kiosk.config.fields import FilePath, FilledText, Flag, Id
 from kiosk.config.problem import Report
 from kiosk.config.section import Item, Strict
+from kiosk.config.times import LocalDate
 from kiosk.config.wording import did_you_mean, quoted
 from kiosk.domain.organisation import Player, Team, slug
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from kiosk.config.achievements import AchievementModel, Surroundings, build_achievements
+from kiosk.config.achievement_model import AchievementModel
+from kiosk.config.achievements import Surroundings, build_achievements
 from kiosk.config.celebrations import CelebrationModel, Designs
 from kiosk.config.document import Document
 from kiosk.config.measures import (

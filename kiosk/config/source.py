@@ -1,4 +1,4 @@
-"""Where records and rosters come from, as the rules file names them (spec/rules.md, section 9)."""
+"""Where records and rosters come from, as the rules file names them (docs/rules.md, section 9)."""
 
 from __future__ import annotations
 

@@ -14,12 +14,13 @@ from zoneinfo import ZoneInfo
 from pydantic import BeforeValidator, Field
 
 from kiosk.config.assets import file
-from kiosk.config.fields import FilePath, FilledText, Id, duration, filled_text, said, text, whole, word_of
+from kiosk.config.fields import FilePath, FilledText, Id, filled_text, said, text, whole, word_of
 from kiosk.config.organisation import Zone
 from kiosk.config.people import Ids
 from kiosk.config.problem import Report
 from kiosk.config.section import Item, Strict
 from kiosk.config.source import CsvSource, HttpSource, InboxSource, JsonlSource, Reading, RosterSource, Source
+from kiosk.config.times import duration
 from kiosk.config.wording import quoted
 
 _YEAR = re.compile(r"%[YycxG]")

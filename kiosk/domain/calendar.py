@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 
 from kiosk.domain.organisation import Organisation, Weekday
-from kiosk.domain.period import Period
+from kiosk.domain.period import FOREVER, Period
 from kiosk.domain.rules import Unit
 
 EARLIEST = datetime(2, 1, 1, tzinfo=UTC)
@@ -137,10 +137,10 @@ class Calendar:
 
     def _made(self, unit: Unit, start: date) -> Period:
         if unit is Unit.ALL_TIME:
-            return Period(unit, EARLIEST.date(), LATEST.date(), EARLIEST, LATEST)
+            return Period(unit, EARLIEST.date(), LATEST.date(), EARLIEST, LATEST, FOREVER)
         if unit in _MONTHS:
             month = start.month - 1 + _MONTHS[unit]
             end = date(start.year + month // 12, month % 12 + 1, 1)
         else:
             end = start + (_DAY if unit is Unit.DAY else 7 * _DAY)
-        return Period(unit, start, end, self.first_instant(start), self.first_instant(end))
+        return Period(unit, start, end, self.first_instant(start), self.first_instant(end), f"{unit}:{start}")

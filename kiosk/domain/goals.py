@@ -33,7 +33,10 @@ class Goals:
         self._ledger = ledger
         self._directory = directory
         self._rules: list[Rule] = []
+        self._own: list[Rule] = []
+        """Published rules whose threshold differs between subjects or periods."""
         self._shared: tuple[Rung, ...] | None = None
+        """The rungs of all other published rules; None until they are asked for."""
         self.looks_back = False
         """Whether a threshold comes from the previous period."""
 
@@ -48,8 +51,7 @@ class Goals:
             cell.ladder, cell.step = self._ladder(subject, period, previous), 0
         unlocks: list[Unlock] = []
         value = cell.value()
-        exact = Fraction(value)
-        while cell.step < len(cell.ladder) and cell.ladder[cell.step].is_met_by(exact):
+        while cell.step < len(cell.ladder) and cell.ladder[cell.step].is_met_by(value):
             reached = cell.ladder[cell.step]
             unlocks += self._unlock(reached, arrival, subject, period, value)
             cell.step += 1
@@ -63,24 +65,25 @@ class Goals:
     def holds(self, rule: Rule, subject: str, period: Period, cell: Cell, previous: Cells) -> bool:
         """Whether `subject` meets the rule."""
         own = self._rung(rule, subject, period, previous)
-        return own is not None and own.is_met_by(Fraction(cell.value()))
+        return own is not None and own.is_met_by(cell.value())
 
     def _unlock(self, reached: Rung, arrival: Arrival, subject: str, period: Period, value: Number) -> list[Unlock]:
         rule = reached.rule
         if not is_eligible(rule.achievement.eligible, subject, self._directory):
             return []
-        if self._ledger.is_over(rule, subject, period):
+        if self._ledger.is_spent(rule, subject, period):
             return []
         occurrence = rule.occurrences.of_period(period)
         return self._ledger.by_record(rule, subject, occurrence, arrival, value=value, threshold=reached.threshold)
 
     def _ladder(self, subject: str, period: Period, previous: Cells) -> tuple[Rung, ...]:
         """The rungs of all published rules; one tuple for all subjects and periods where they don't differ."""
-        published = [rule for rule in self._rules if not self._ledger.is_waiting(rule)]
         if self._shared is None:
+            published = [rule for rule in self._rules if not self._ledger.is_waiting(rule)]
             fixed = [self._rung(rule, subject, period, previous) for rule in published if _is_fixed(rule)]
             self._shared = tuple(sorted(filter(None, fixed)))
-        own = [self._rung(rule, subject, period, previous) for rule in published if not _is_fixed(rule)]
+            self._own = [rule for rule in published if not _is_fixed(rule)]
+        own = [self._rung(rule, subject, period, previous) for rule in self._own]
         present = list(filter(None, own))
         return tuple(sorted((*self._shared, *present))) if present else self._shared
 

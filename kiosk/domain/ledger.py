@@ -32,11 +32,16 @@ class Ledger:
         """What already holds can't unlock the rule."""
         self.spent.setdefault(rule.id, set()).add((subject, period.start))
 
+    def is_spent(self, rule: Rule, subject: str, period: Period) -> bool:
+        """Whether the rule held for `subject` in `period` when it was published."""
+        return (subject, period.start) in self.spent.get(rule.id, ())
+
     def is_over(self, rule: Rule, subject: str, period: Period) -> bool:
         """Whether `subject` can't earn the rule in `period` any more, whatever happens."""
-        if (subject, period.start) in self.spent.get(rule.id, ()):
-            return True
-        return (subject, rule.occurrences.of_period(period)) in self.unlocked.get(rule.id, ())
+        return self.is_spent(rule, subject, period) or (
+            subject,
+            rule.occurrences.of_period(period),
+        ) in self.unlocked.get(rule.id, ())
 
     def by_record(
         self, rule: Rule, subject: str, occurrence: str, arrival: Arrival, *, value: Number, threshold: Number | None

@@ -20,6 +20,7 @@ class Period:
         end: the first local date behind it.
         start_at: the first instant of `start`, in UTC.
         end_at: the first instant of `end`, in UTC.
+        occurrence: as unlocks name it: `week:2017-02-27`, or `ever` for all time.
     """
 
     unit: Unit
@@ -27,13 +28,9 @@ class Period:
     end: date
     start_at: datetime
     end_at: datetime
+    occurrence: str
 
     @property
     def days(self) -> int:
         """How many local dates it has."""
         return (self.end - self.start).days
-
-    @property
-    def occurrence(self) -> str:
-        """As unlocks name it: `week:2017-02-27`, or `ever` for all time."""
-        return FOREVER if self.unit is Unit.ALL_TIME else f"{self.unit}:{self.start}"

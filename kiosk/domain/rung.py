@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from fractions import Fraction
 from typing import NamedTuple
 
 from kiosk.domain.number import lower_bound
@@ -15,25 +14,23 @@ class Rung(NamedTuple):
     """One threshold of one rule; sorts from the lowest to the highest.
 
     Attributes:
-        exact: the threshold for comparisons.
+        threshold: exact; whole numbers, decimals and fractions compare exactly with each other.
         strict: V must be more, not just as much.
         place: the rule's place; makes the order total.
         guard: at or just below the threshold, cheap to compare.
-        threshold: as unlocks tell it.
     """
 
-    exact: Fraction
+    threshold: Number
     strict: bool
     place: int
     guard: Decimal
-    threshold: Number
     rule: Rule
 
-    def is_met_by(self, value: Fraction) -> bool:
+    def is_met_by(self, value: Number) -> bool:
         """Whether V reaches this rung."""
-        return value > self.exact if self.strict else value >= self.exact
+        return value > self.threshold if self.strict else value >= self.threshold
 
 
 def rung(rule: Rule, threshold: Number, *, strict: bool) -> Rung:
     """The rung of `rule` at `threshold`."""
-    return Rung(Fraction(threshold), strict, rule.place, lower_bound(threshold), threshold, rule)
+    return Rung(threshold, strict, rule.place, lower_bound(threshold), rule)

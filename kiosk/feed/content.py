@@ -31,10 +31,9 @@ def stamp(path: Path) -> Stamp:
         SourceError: there is no such file, or it isn't a plain one.
     """
     try:
-        found = path.stat()
+        return _checked(path, path.stat())
     except (OSError, ValueError) as error:
         raise _unreadable(path, error) from None
-    return _checked(path, found)
 
 
 def content(path: Path) -> tuple[bytes, Stamp]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
+
 import requests
 
 from kiosk.clock import Clock
@@ -14,7 +16,7 @@ from kiosk.feed.changes import Change, Changes
 from kiosk.feed.fault import Faults, RowError, SourceError
 from kiosk.feed.json_text import item_cells
 from kiosk.feed.page import FetchError, fetch, plain_url
-from kiosk.feed.reading import Deliver
+from kiosk.feed.reading import Deliver, FeedFault, Reading, Receipt, RecordsRead
 from kiosk.feed.secret import read_secret
 from kiosk.feed.shape import Shape
 from kiosk.feed.worker import Worker
@@ -38,16 +40,16 @@ class PolledUrl(Worker):
         self._clock = clock
         self._changes = Changes()
         self._etag: str | None = None
-        self._faults: tuple[str, ...] = ()
+        self.faults: tuple[str, ...] = ()
+        """What is wrong with the items of the last poll that got through."""
 
     def work(self) -> None:
         """Ask, hand over, wait."""
         failures = 0
-        with requests.Session() as session:
-            session.max_redirects = 5
+        with _session() as session:
             while True:
                 try:
-                    self._poll(session)
+                    self.poll(session)
                 except (FetchError, SourceError) as error:
                     failures += 1
                     asked_s = error.wait_s if isinstance(error, FetchError) else 0.0
@@ -55,11 +57,16 @@ class PolledUrl(Worker):
                     self.delivery.pause(max(backoff_s(failures), asked_s))
                     continue
                 failures = 0
-                self.delivery.faults(self._faults)
+                self.delivery.faults(self.faults)
                 self.delivery.pause(max(self._source.every_s, _LEAST_S))
 
-    def _poll(self, session: requests.Session) -> None:
-        """Fetch every page, and hand over each one's news before the next: what came is safe if the next fails."""
+    def poll(self, session: requests.Session) -> None:
+        """Fetch every page, and hand over each one's news before the next: what came is safe if the next fails.
+
+        Raises:
+            FetchError: a page can't be had.
+            SourceError: the secret can't be read.
+        """
         source = self._source
         token = read_secret(source.secret_file) if source.secret_file is not None else None
         snapshot = source.reading.revision is None
@@ -79,7 +86,7 @@ class PolledUrl(Worker):
             if not cursor:
                 # A tag tells of one page only.
                 self._etag = page.etag if source.cursor is None else None
-                self._faults = faults.messages()
+                self.faults = faults.messages()
                 return
             if cursor in asked:
                 raise FetchError(f"{plain_url(source.url)}: the next page's cursor comes again: it pages in a circle")
@@ -118,3 +125,31 @@ class PolledUrl(Worker):
             return as_cell(at_path(body, self._source.next), self._source.next)
         except RowError as error:
             raise FetchError(f"{plain_url(self._source.url)}: {error}") from None
+
+
+def read_url(source: HttpSource, organisation: Organisation) -> tuple[RecordsRead, FeedFault]:
+    """All that the URL answers now, and what is wrong with it; what came before a page failed is in there."""
+    records: list[Record] = []
+
+    def take(reading: Reading) -> Future[tuple[Receipt, ...]]:
+        if isinstance(reading, RecordsRead):
+            records.extend(reading.records)
+        future: Future[tuple[Receipt, ...]] = Future()
+        future.set_result(())
+        return future
+
+    feed = PolledUrl(source, organisation, take, Clock())
+    try:
+        with _session() as session:
+            feed.poll(session)
+        messages = feed.faults
+    except (FetchError, SourceError) as error:
+        messages = (f"{source.id}: {error}",)
+    read = RecordsRead(source.id, tuple(records), snapshot=source.reading.revision is None, whole=True)
+    return read, FeedFault(source.id, messages)
+
+
+def _session() -> requests.Session:
+    session = requests.Session()
+    session.max_redirects = 5
+    return session

@@ -82,7 +82,7 @@ def script(start: datetime, seconds: float, seed: int = 1) -> Iterator[tuple[flo
     """
     random = _random(seed, "script")
     best = _BEST_BEFORE
-    special_at = 9.0
+    special_at = 7.0
     offset, number = random.uniform(2, 4), 0
     specials = 0
     while offset < seconds:
@@ -91,7 +91,7 @@ def script(start: datetime, seconds: float, seed: int = 1) -> Iterator[tuple[flo
         if offset >= special_at:
             record, best = _special(random, f"live-{number}", at, specials, best)
             specials += 1
-            special_at = offset + random.uniform(26, 40)
+            special_at = offset + random.uniform(20, 34)
         else:
             record = _ordinary(random, f"live-{number}", at, _seller(random))
         yield offset, record

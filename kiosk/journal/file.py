@@ -14,6 +14,9 @@ from kiosk.journal.schema import migrate
 
 log = logging.getLogger(__name__)
 
+BUSY_S = 5.0
+"""A kiosk that is just ending keeps its journal for no longer than this."""
+
 _SIDE_FILES = ("-wal", "-shm")
 
 
@@ -28,7 +31,7 @@ def connect(path: Path | None) -> sqlite3.Connection:
     try:
         if path is not None:
             path.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(":memory:" if path is None else path, isolation_level=None, timeout=1)
+        connection = sqlite3.connect(":memory:" if path is None else path, isolation_level=None, timeout=BUSY_S)
     except (OSError, sqlite3.Error) as error:
         raise JournalError(f"{where} can't be opened: {error}") from error
     try:

@@ -93,7 +93,7 @@ def _words(what: Celebration, box: Box, theme: Theme) -> list[Layer]:
     lines = (
         Line(what.title, 128, theme.text, Weight.BOLD, max_lines=2, long_size=104),
         Line(what.message, 62, theme.text, Weight.SEMIBOLD, max_lines=2, long_size=58, gap=16),
-        Line(what.value_text, 160, theme.triumph, Weight.BOLD, gap=18),
+        Line(what.value_text, 160, theme.triumph, Weight.BOLD, gap=18, least=0.3),
         Line(what.description, 38, theme.muted, max_lines=2, gap=14),
         Line(what.motivation, 42, theme.accent, Weight.SEMIBOLD, max_lines=2, gap=26),
     )

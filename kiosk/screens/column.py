@@ -14,7 +14,8 @@ _LEADING = 1.24
 class Line:
     """One text of the column, `gap` below the one before it.
 
-    It has one line where it may fit at `size`, else up to `max_lines` at `long_size` (default `size`).
+    It has one line where it may fit at `size`, else up to `max_lines` at `long_size` (default `size`), and may shrink
+    to `least` of its size.
     """
 
     text: str
@@ -24,6 +25,7 @@ class Line:
     max_lines: int = 1
     long_size: float | None = None
     gap: float = 0
+    least: float = 0.55
 
 
 def column(lines: tuple[Line, ...], box: Box, align: Align | None = None, foot: float = 0) -> tuple[list[Text], float]:
@@ -51,7 +53,7 @@ def column(lines: tuple[Line, ...], box: Box, align: Align | None = None, foot: 
                 line.weight,
                 align or at_left(line.text),
                 max_lines=count,
-                min_size=min(round(max(28.0, size * scale), 1), max(28.0, 0.55 * size)),
+                min_size=min(round(max(28.0, size * scale), 1), max(28.0, line.least * size)),
             )
         )
         y += height

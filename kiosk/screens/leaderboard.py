@@ -10,7 +10,7 @@ from kiosk.scene.moment import Moment
 from kiosk.scene.shapes import Align, Box, Group, Rect, Scene, Shape, Text, Weight
 from kiosk.scene.theme import Theme
 from kiosk.screens.badges import badge
-from kiosk.screens.board_row import bar_shapes, row_shapes, value_size
+from kiosk.screens.board_row import RowStyle, bar_shapes, row_shapes
 from kiosk.screens.header import BOTTOM, age_mark, header, page_marks
 from kiosk.screens.paging import Page, page_at
 from kiosk.screens.view import BoardRow, BoardView
@@ -18,10 +18,12 @@ from kiosk.screens.view import BoardRow, BoardView
 GLIDE_S = 0.8
 """How long rows take to their new places."""
 
+STALE = 0.55
+"""How much of an old board shows."""
+
 _ENTER_S, _STAGGER_S = 0.62, 0.045
 _TALLEST = 132
 _LIST_BOTTOM = 1004
-STALE = 0.55
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,8 @@ def leaderboard(view: BoardView, moment: Moment, theme: Theme) -> Scene:
         return Scene(backdrop, (*head, *_empty(view.empty_text, theme)))
     placed, moving = _placed(view, page, moment)
     strength = STALE if view.age_text else 1.0
-    size = value_size(view.rows, placed[0].box)
-    shapes = [shape for p in placed for shape in _row(p, size, strength, theme)]
+    style = RowStyle.of(view.rows, placed[0].box.h)
+    shapes = [shape for p in placed for shape in _row(p, style, strength, theme)]
     return Scene(backdrop, (*head, *shapes), 0 if moving else page.next_s)
 
 
@@ -89,14 +91,14 @@ def _glide(view: BoardView, moment: Moment) -> float:
     return ease_out_cubic(progress(moment.mono_s, view.moved_at_s, GLIDE_S))
 
 
-def _row(placed: _Placed, size: float, strength: float, theme: Theme) -> tuple[Shape, ...]:
+def _row(placed: _Placed, style: RowStyle, strength: float, theme: Theme) -> tuple[Shape, ...]:
     opacity = placed.opacity * strength
     if opacity <= 0:
         return ()
     box = placed.box
-    body = Group(grown(box, 2), row_shapes(placed.row, box, size, theme), dy=placed.dy, opacity=opacity)
+    body = Group(grown(box, 2), row_shapes(placed.row, box, style, theme), dy=placed.dy, opacity=opacity)
     seen = box.moved(0, placed.dy)
-    bar = bar_shapes(placed.row, seen, theme, placed.bar, opacity)
+    bar = bar_shapes(placed.row, seen, style, theme, grown=placed.bar, opacity=opacity)
     if not placed.rising:
         return (body, *bar)
     ring = Rect(seen, theme.good.alpha(clamp(placed.rising * 1.5)), radius=min(theme.radius, box.h / 3), outline=4)

@@ -48,6 +48,8 @@ from kiosk.show.quiet import Quiet
 
 KEPT = 200
 MOST_STARTS = 2
+LONGEST_S = 100 * 365 * 86_400
+"""No lifetime is longer: calendars end."""
 
 
 class IllegalMove(ValueError):  # noqa: N818 - an illegal move is what it is
@@ -124,7 +126,7 @@ class Entry:
         due = first_due(self.celebration)
         due = due if self.held_until is None else max(due, self.held_until)
         object.__setattr__(self, "due", due)
-        object.__setattr__(self, "ends", due + timedelta(seconds=self.celebration.lifetime_s))
+        object.__setattr__(self, "ends", due + timedelta(seconds=min(self.celebration.lifetime_s, LONGEST_S)))
 
     @property
     def id(self) -> str:
@@ -258,10 +260,14 @@ class Celebrations:
         """Those that are in this phase at `now`, in no particular order."""
         return tuple(entry for entry in self.entries.values() if entry.phase(now, within) is phase)
 
-    def places(self, now: Now, within: timedelta, channels: Collection[str], most: int) -> tuple[Place, ...]:
+    def places(
+        self, now: Now, within: timedelta, channels: Collection[str], *, most: int, without: Collection[str] = ()
+    ) -> tuple[Place, ...]:
         """The newest `most` celebrations that have a place in the cycle of these channels, the newest first."""
         groups: dict[str, list[Entry]] = {}
         for entry in self.in_phase(Phase.CYCLING, now, within):
+            if entry.id in without:
+                continue
             groups.setdefault(entry.into or entry.id, []).append(entry)
         places = []
         for label, entries in groups.items():

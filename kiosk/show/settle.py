@@ -20,9 +20,9 @@ WALL_REACH_NS = SECOND_NS
 
 def settle(show: Show, now: Now, effects: list[Effect]) -> Show:
     """The show after all that is due at `now`: counted, kept, asked and turned. Settling again changes nothing."""
-    show = _keep(_count_as_shown(show, now, effects), now, effects)
+    show = _count_as_shown(show, now, effects)
     while True:
-        show = ask(show, now, effects)
+        show = ask(_keep(show, now, effects), now, effects)
         if not _page_ends(show, now):
             break
         until_ns = show.stage.cue.until_ns
@@ -62,7 +62,7 @@ def _due_ns(show: Show, now: Now) -> int | None:
     """The earliest monotonic time at which settling may change the show; it has been settled at `now`."""
     stage = show.stage
     times = [stage.visible_ns, next_interrupt_ns(show, now)]
-    if show.question is not None and stage.is_open(now.mono_ns):
+    if show.question is not None and now.mono_ns < show.question.asked_ns + ANSWER_NS:
         times.append(show.question.asked_ns + ANSWER_NS)
     if stage.cue.until_ns is None:
         times.append(show.cycle.wakes_ns(now))
@@ -75,7 +75,7 @@ def _due_ns(show: Show, now: Now) -> int | None:
 
 def _wall_boundaries(show: Show, now: Now) -> list[datetime]:
     """Instants at which the wall may change the show; some may have passed."""
-    instants = []
+    instants: list[datetime] = []
     busy = show.busy
     hold = show.quiet.next_hold(now.wall)
     for entry in show.celebrations.entries.values():

@@ -80,5 +80,7 @@ class Show:
         return muted or (now.trusted and self.quiet.is_quiet(now.wall))
 
     def places(self, now: Now) -> tuple[Place, ...]:
-        """The celebrations that have a place in the cycle, the newest first."""
-        return self.celebrations.places(now, self.within, self.channels, self.settings.celebrations_per_pass)
+        """The celebrations that have a place in the cycle, the newest first; not whom the journal is asked about."""
+        asked = () if self.question is None else self.question.ids
+        most = self.settings.celebrations_per_pass
+        return self.celebrations.places(now, self.within, self.channels, most=most, without=asked)

@@ -103,7 +103,6 @@ class Office:
         record = deal(owner, amount, when, str(self._records), **fields)
         return self.put(RecordPut(record, at(arrived or when)))
 
-
     def put(self, fact: RecordPut | PlayerPut) -> list[Unlock]:
         """Any fact; its unlocks."""
         return self._unlocks(self.engine.apply(fact))

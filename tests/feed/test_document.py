@@ -123,7 +123,8 @@ def test_the_same_row_twice_is_one_record_and_no_fault() -> None:
 def test_revisions_of_one_key_are_all_records() -> None:
     columns = Reading("deal", "id", "owner", "time", {"amount": "amount"}, revision="rev")
     document = csv_document(columns)
-    rows = "id,owner,time,amount,rev\n1,Zoe,2017-03-01,5,0\n1,Zoe,2017-03-01,6,1\n1,Zoe,2017-03-01,7,1\n1,Zoe,2017-03-01,7,x\n"
+    told = ("5,0", "6,1", "7,1", "7,x")
+    rows = "id,owner,time,amount,rev\n" + "".join(f"1,Zoe,2017-03-01,{end}\n" for end in told)
     assert [record.revision for record in read(document, rows)] == [0, 1]
     assert [fault.split(":")[1] for fault in document.faults()] == ["4", "5"]
 

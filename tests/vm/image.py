@@ -82,7 +82,7 @@ def _debian(tree: Path, suite: str, wheel: Path, wheelhouse: Path) -> None:
     used = [source for source in sources if source.is_file() and "deb" in source.read_text()]
     if not used:
         raise SystemExit("this computer's apt has no sources to take Debian from")
-    given = {"INSTALLER": str(ROOT / "install.sh"), "WHEEL": str(wheel), "WHEELHOUSE": str(wheelhouse)}
+    given = {"CHECKOUT": str(ROOT), "WHEEL": str(wheel), "WHEELHOUSE": str(wheelhouse)}
     _run(
         "mmdebstrap", "--mode=root", "--variant=minbase", "--format=directory",
         '--aptopt=APT::Install-Recommends "false"', '--aptopt=Acquire::Languages "none"',
