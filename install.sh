@@ -36,9 +36,9 @@ die() {
 
 install_packages() {
     missing=
-    for package in $PACKAGES; do
-        state=$(dpkg-query --show --showformat='${db:Status-Status}' "$package" 2>/dev/null || true)
-        [ "$state" = installed ] || missing="$missing $package"
+    for each in $PACKAGES; do
+        state=$(dpkg-query --show --showformat='${db:Status-Status}' "$each" 2>/dev/null || true)
+        [ "$state" = installed ] || missing="$missing $each"
     done
     [ -n "$missing" ] || return 0
     say "installing$missing"

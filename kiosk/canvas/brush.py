@@ -29,8 +29,8 @@ from kiosk.scene.shapes import (
     Text,
 )
 
-_SHAPE_BYTES = 24 << 20
-_GROUP_BYTES = 48 << 20
+_SHAPE_BYTES = 16 << 20
+_GROUP_BYTES = 24 << 20
 _POINT_STEPS = 4  # polygons stand on quarters of a px
 _FEW = 80  # papers; more are all over the screen
 _SCATTER = 480  # logical px: papers this near each other are one place of damage
@@ -84,6 +84,14 @@ class Brush:
                     self._picture(shape, layer)
                 case Particles():
                     layer.surface.fblits(self._papers.placed(shape, layer.scale, layer.left, layer.top), _BLEND)
+
+    def paint_once(self, shapes: Iterable[Shape], layer: Layer) -> None:
+        """Paints what isn't painted again soon, such as a backdrop: its sprites, often large, aren't kept."""
+        kept, self._sprites = self._sprites, Cache(_SHAPE_BYTES, _bytes)
+        try:
+            self.paint(shapes, layer)
+        finally:
+            self._sprites = kept
 
     def _rect(self, shape: Rect, layer: Layer) -> None:
         area = snapped(shape.box, layer)
@@ -160,8 +168,7 @@ class Brush:
         key = ("polygon", points, shape.fill)
         sprite = self._sprites.get(key)
         if sprite is None:
-            made = coverage.polygon(points, *area.size)
-            sprite = self._sprites.put(key, coverage.tint(made, shape.fill))
+            sprite = self._sprites.put(key, coverage.polygon(points, *area.size, shape.fill))
         layer.surface.blit(sprite, area, special_flags=_BLEND)
 
     def _place_text(self, shape: Text, layer: Layer) -> None:
@@ -347,8 +354,7 @@ def _flood(surface: pygame.Surface, area: pygame.Rect, colour: Colour) -> None:
         return
     rest = 255 - colour.a
     surface.fill((rest, rest, rest, rest), area, pygame.BLEND_RGBA_MULT)
-    added = tuple((channel * colour.a + 127) // 255 for channel in colour[:3])
-    surface.fill((*added, colour.a), area, pygame.BLEND_RGBA_ADD)
+    surface.fill(coverage.premultiplied(colour), area, pygame.BLEND_RGBA_ADD)
 
 
 def _bytes(surface: pygame.Surface) -> int:

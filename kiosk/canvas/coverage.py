@@ -1,7 +1,7 @@
 """How much of each pixel a shape covers, 0 to 255, row by row; and sprites tinted from it.
 
-Circles are computed (exact along x, eight samples along y), polygons are drawn at four times the size, in strips so
-that memory stays small, and averaged.
+Circles are computed (exact along x, eight samples along y). Polygons are drawn larger and averaged, in strips so
+that memory stays small.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import pygame
 from kiosk.scene.shapes import Colour
 
 _SAMPLES = 8
-_OVERSAMPLING = 4
+_OVERSAMPLING = ((40 * 40, 4), (200 * 200, 8), (500 * 500, 4), (math.inf, 2))  # times, by the sprite's px
 _STRIP_PX = 64
 
 
@@ -88,17 +88,43 @@ def rounded(width: int, height: int, radius: float) -> Coverage:
     return Coverage(width, height, b"".join(rows))
 
 
-def polygon(points: Sequence[tuple[float, float]], width: int, height: int) -> Coverage:
-    """A filled polygon whose points are in px from the block's top left corner; what lies outside is cut off."""
-    scaled = [(x * _OVERSAMPLING, y * _OVERSAMPLING) for x, y in points]
-    strips = []
+def polygon(points: Sequence[tuple[float, float]], width: int, height: int, colour: Colour) -> pygame.Surface:
+    """A sprite of a filled polygon whose points are in px from its top left corner; what lies outside is cut off."""
+    times = next(times for most_px, times in _OVERSAMPLING if width * height <= most_px)
+    scaled = [(x * times, y * times) for x, y in points]
+    sprite = pygame.Surface((width, height), pygame.SRCALPHA, 32)
+    ink = premultiplied(colour)
     for top in range(0, height, _STRIP_PX):
         rows = min(_STRIP_PX, height - top)
-        large = pygame.Surface((width * _OVERSAMPLING, rows * _OVERSAMPLING), 0, 32)
-        pygame.draw.polygon(large, (255, 255, 255), [(x, y - top * _OVERSAMPLING) for x, y in scaled])
-        small = pygame.transform.smoothscale(large, (width, rows))
-        strips.append(bytes(small.get_buffer().raw)[0::4])
-    return Coverage(width, height, b"".join(strips))
+        reached = _reach(points, top, top + rows)
+        left, right = max(0, math.floor(reached[0])), min(width, math.ceil(reached[1]) + 1)
+        if left >= right:
+            continue
+        large = pygame.Surface(((right - left) * times, rows * times), pygame.SRCALPHA, 32)
+        pygame.draw.polygon(large, ink, [(x - left * times, y - top * times) for x, y in scaled])
+        small = pygame.transform.smoothscale(large, (right - left, rows))
+        sprite.blit(small, (left, top), special_flags=pygame.BLEND_RGBA_ADD)
+    return sprite
+
+
+def premultiplied(colour: Colour) -> Colour:
+    """A colour multiplied by its opacity."""
+    red, green, blue = ((channel * colour.a + 127) // 255 for channel in colour[:3])
+    return Colour(red, green, blue, colour.a)
+
+
+def _reach(points: Sequence[tuple[float, float]], top: float, bottom: float) -> tuple[float, float]:
+    """The least and the greatest x of a polygon between two heights; the wrong way round where it has none there."""
+    xs = []
+    for (x1, y1), (x2, y2) in zip(points, (*points[1:], points[0]), strict=True):
+        if max(y1, y2) < top or min(y1, y2) > bottom:
+            continue
+        for y in (y1, y2, top, bottom):
+            within = min(max(y, top, min(y1, y2)), bottom, max(y1, y2))
+            xs.append(x1 if y1 == y2 else x1 + (x2 - x1) * (within - y1) / (y2 - y1))
+        if y1 == y2:
+            xs.append(x2)
+    return (min(xs), max(xs)) if xs else (0, -1)
 
 
 def _quarter(centre: float, radius: float) -> Coverage:

@@ -19,9 +19,6 @@ _SLACK_PX = 64 * 64  # a join may add this much: painting one more rectangle cos
 
 def kept(old: Sequence[Shape], new: Sequence[Shape]) -> Iterator[tuple[int, int]]:
     """Pairs of places in both lists that hold equal shapes, rising in both: what needs no painting."""
-    if len(old) == len(new):
-        yield from ((place, place) for place, shape in enumerate(new) if shape == old[place])
-        return
     start = 0
     least = min(len(old), len(new))
     while start < least and old[start] == new[start]:

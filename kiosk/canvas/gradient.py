@@ -39,12 +39,15 @@ def gradient(fill: Gradient, width: int, height: int) -> pygame.Surface:
         values = [a + (b - a) * mix for a, b in zip(start, end, strict=True)]
         lines.append(_eight_pixels(values, place % _CELL))
     if fill.across:
-        rows = [b"".join(line[cell : cell + 4] for line in lines) for cell in range(0, 4 * _CELL, 4)]
-        pixels = b"".join(rows[y % _CELL] for y in range(height))
+        tile = (length, _CELL)
+        lines = [b"".join(line[cell : cell + 4] for line in lines) for cell in range(0, 4 * _CELL, 4)]
     else:
-        repeats = -(-width // _CELL)
-        pixels = b"".join((line * repeats)[: width * 4] for line in lines)
-    return pygame.image.frombuffer(pixels, (width, height), "BGRA").copy()
+        tile = (_CELL, length)
+    pattern = pygame.image.frombuffer(b"".join(lines), tile, "BGRA")
+    sprite = pygame.Surface((width, height), pygame.SRCALPHA, 32)
+    places = ((x, y) for x in range(0, width, tile[0]) for y in range(0, height, tile[1]))
+    sprite.fblits([(pattern, place) for place in places], pygame.BLEND_RGBA_ADD)
+    return sprite
 
 
 def _premultiplied(colour: Colour) -> tuple[float, ...]:

@@ -6,6 +6,8 @@ stayed the same for a while, backdrop and shapes become one picture, and a frame
 
 from __future__ import annotations
 
+from collections import OrderedDict
+
 import pygame
 
 from kiosk.canvas.brush import Brush, Layer
@@ -13,6 +15,7 @@ from kiosk.scene.shapes import Shape
 
 _SETTLED_AFTER = 6  # large repaints with the same first shapes
 _WORTH_IT = 3  # shapes
+_BACKDROPS = 3  # a board's, a celebration's and one more
 
 
 class Ground:
@@ -31,8 +34,10 @@ class Ground:
     def __init__(self, brush: Brush, size: tuple[int, int], scale: float) -> None:
         self._brush = brush
         self._scale = scale
+        self._size = size
         self._backdrop: tuple[Shape, ...] | None = None
-        self._bare = pygame.Surface(size, 0, 32)
+        self._bare = pygame.Surface((0, 0), 0, 32)
+        self._laid: OrderedDict[tuple[Shape, ...], pygame.Surface] = OrderedDict()
         self._settled: pygame.Surface | None = None
         self._shapes: tuple[Shape, ...] = ()
         self._repaints = 0
@@ -44,13 +49,23 @@ class Ground:
         return self._settled if self._settled and self.depth else self._bare
 
     def lay(self, backdrop: tuple[Shape, ...]) -> None:
-        """Paints the backdrop, if it isn't the one that is there."""
+        """Puts the backdrop below, if it isn't the one that is there."""
         if backdrop == self._backdrop:
             return
-        self._bare.fill((0, 0, 0))
-        self._brush.paint(backdrop, Layer(self._bare, 0, 0, self._scale))
+        self._bare = self.prepare(backdrop)
         self._backdrop = backdrop
         self._unsettle()
+
+    def prepare(self, backdrop: tuple[Shape, ...]) -> pygame.Surface:
+        """The backdrop painted; the latest few are kept."""
+        surface = self._laid.pop(backdrop, None)
+        if surface is None:
+            spare = self._laid.popitem(last=False)[1] if len(self._laid) >= _BACKDROPS else None
+            surface = spare if spare and spare is not self._bare else pygame.Surface(self._size, 0, 32)
+            surface.fill((0, 0, 0))
+            self._brush.paint_once(backdrop, Layer(surface, 0, 0, self._scale))
+        self._laid[backdrop] = surface
+        return surface
 
     def keep(self, same: int) -> None:
         """Takes note that the next scene has its first `same` shapes in common with the last: only these may stay."""
@@ -73,6 +88,7 @@ class Ground:
     def forget(self) -> None:
         """Paints the backdrop anew next time."""
         self._backdrop = None
+        self._laid.clear()
         self._unsettle()
 
     def _unsettle(self) -> None:

@@ -22,6 +22,7 @@ _log = logging.getLogger(__name__)
 _MOST_PIXELS = 50_000_000
 _CACHE_BYTES = 64 << 20
 _RECHECK_S = 5.0
+_MOST_CHECKS = 2000
 _WHITE = Colour(255, 255, 255)
 
 
@@ -81,6 +82,8 @@ class Pictures:
             now_s = time.monotonic()
             stale = made is None or now_s - self._checked_s.get(wish, 0) > _RECHECK_S
             if stale and wish not in self._asked:
+                if len(self._checked_s) > _MOST_CHECKS:
+                    self._checked_s.clear()
                 self._asked.add(wish)
                 self._checked_s[wish] = now_s
                 self._wishes.put(wish)
@@ -106,7 +109,8 @@ class Pictures:
 
     def _serve(self) -> None:
         while (wish := self._wishes.get()) is not None:
-            before = self._made.get(wish)
+            with self._lock:
+                before = self._made.get(wish)
             if before is None or before.stamp_ns != _stamp_ns(wish.path):
                 self._load(wish)
                 self.generation += 1
@@ -120,7 +124,7 @@ class Pictures:
         surface = None
         try:
             surface = _fitted(wish)
-        except (OSError, ValueError, MemoryError, pygame.error) as error:
+        except Exception as error:  # noqa: BLE001 - whatever a file does to its decoder, the next one gets its turn
             if self._faults.get(wish.path, -1) != stamp_ns:
                 self._faults[wish.path] = stamp_ns
                 _log.warning("picture %s can't be shown: %s", wish.path, error)

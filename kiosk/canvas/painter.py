@@ -79,6 +79,10 @@ class Painter:
         """Paints everything next time: the target's pixels may be lost."""
         self._scene = None
 
+    def prepare(self, scene: Scene) -> None:
+        """Paints the scene's backdrop ahead, so that its first frame comes soon; for a moment without motion."""
+        self._ground.prepare(scene.backdrop)
+
     def begin_transition(self) -> None:
         """Keeps the present picture, to be blended with the scenes that `paint` is given with a `fade`."""
         if self._scene is None:

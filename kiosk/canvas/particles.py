@@ -7,7 +7,7 @@ import math
 import pygame
 
 from kiosk.canvas.cache import Cache
-from kiosk.canvas.coverage import polygon, tint
+from kiosk.canvas.coverage import polygon
 from kiosk.scene.shapes import Colour, Particles
 
 _TURN_DEGREES = 10
@@ -83,7 +83,7 @@ def _paper(steps: int, turn: int, tip: int) -> pygame.Surface:
         )
         for a, b in ((-1, -1), (1, -1), (1, 1), (-1, 1))
     ]
-    return tint(polygon(corners, side, side), Colour(255, 255, 255))
+    return polygon(corners, side, side, Colour(255, 255, 255))
 
 
 def _bytes(surface: pygame.Surface) -> int:

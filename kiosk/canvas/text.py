@@ -202,11 +202,11 @@ class Typesetter:
         paint = (colour.r, colour.g, colour.b)
         rise = font.get_ascent()
         if not style.tabular:
-            surface = font.render(run.text, True, paint).premul_alpha()
+            surface = _drawn(font, run.text, paint)
             return [(surface, font.size(run.text)[0], rise)]
         pieces = []
         for part in _parts(run.text):
-            surface = font.render(part, True, paint).premul_alpha()
+            surface = _drawn(font, part, paint)
             if part in _DIGITS:
                 cell = pygame.Surface((self._cell(font), surface.get_height()), pygame.SRCALPHA, 32)
                 cell.blit(surface, ((cell.get_width() - surface.get_width()) // 2, 0))
@@ -224,7 +224,7 @@ class Typesetter:
         picture = self._emoji.get(key)
         if picture is None:
             font = self._fonts.font(self._fonts.typeface(sign, Weight.REGULAR), px)
-            drawn = font.render(sign, True, (0, 0, 0)).premul_alpha()
+            drawn = _drawn(font, sign, (0, 0, 0))
             tall = max(1, _rounded(px * _EMOJI_HEIGHT))
             wide = max(1, _rounded(drawn.get_width() * tall / drawn.get_height()))
             picture = self._emoji.put(key, pygame.transform.smoothscale(drawn, (wide, tall)))
@@ -233,6 +233,13 @@ class Typesetter:
 
 def _rounded(value: float) -> int:
     return math.floor(value + 0.5)
+
+
+def _drawn(font: pygame.font.Font, text: str, paint: tuple[int, int, int]) -> pygame.Surface:
+    """The text in one font; signs without a width, such as a lone joiner, are an empty picture."""
+    if font.size(text)[0] <= 0:
+        return pygame.Surface((0, font.get_height()), pygame.SRCALPHA, 32)
+    return font.render(text, antialias=True, color=paint).premul_alpha()
 
 
 def _look(shape: Text) -> tuple[object, ...]:

@@ -15,7 +15,7 @@ from kiosk.config.people import Ids
 from kiosk.config.problem import Report
 from kiosk.config.section import Item
 from kiosk.config.type_table import FITS, Fit, is_finer
-from kiosk.config.wording import did_you_mean, one_of, quoted
+from kiosk.config.wording import one_of, quoted
 from kiosk.domain.rules import (
     MVP_TYPES,
     Achievement,
@@ -137,7 +137,7 @@ def _check_measure(item: Item[AchievementModel], fit: Fit, around: Surroundings,
     if fit.measure == "metric" and model.metric is not None:
         known_metric(model.metric, around.metrics, item.at("metric"), report)
     if fit.measure == "flow" and model.flow is not None and model.flow not in around.flows:
-        report.error(item.at("flow"), f"no flow {quoted(model.flow)}{did_you_mean(model.flow, around.flows)}")
+        report.error(item.at("flow"), f"no flow {quoted(model.flow)}{report.meant(model.flow, around.flows)}")
     if model.type in {Type.TARGET, Type.TARGET_MVP} and model.metric in around.metrics:
         fitting = (t for t in around.targets if t.metric == model.metric)
         if not any(target.subject.partition(":")[0] == model.subject for target in fitting):
@@ -161,7 +161,7 @@ def _check_eligible(item: Item[AchievementModel], around: Surroundings, report: 
         named = model.eligible.exclude if key == "except" else getattr(model.eligible, key)
         for i, each in enumerate(named):
             if known is not None and each not in known:
-                report.error(item.at("eligible", key, i), f"no {noun} {quoted(each)}{did_you_mean(each, known)}")
+                report.error(item.at("eligible", key, i), f"no {noun} {quoted(each)}{report.meant(each, known)}")
 
 
 def _check_publishable(item: Item[AchievementModel], report: Report) -> None:

@@ -10,7 +10,7 @@ from kiosk.config.fields import FilePath, FilledText, Flag, Id, Text, whole, wor
 from kiosk.config.problem import Place, Report
 from kiosk.config.section import Item, Strict
 from kiosk.config.times import duration
-from kiosk.config.wording import did_you_mean, quoted
+from kiosk.config.wording import quoted
 from kiosk.show import tags
 from kiosk.show.design import Design, Interrupt
 
@@ -95,7 +95,7 @@ class Designs:
         if named is not None:
             if named not in self._named:
                 self._report.error(
-                    item.at("celebration"), f"no celebration {quoted(named)}{did_you_mean(named, self._named)}"
+                    item.at("celebration"), f"no celebration {quoted(named)}{self._report.meant(named, self._named)}"
                 )
             base = self._fields.get(named, {})
         own = design_fields(model, item, self._folder, self._report)

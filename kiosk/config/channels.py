@@ -17,7 +17,7 @@ from kiosk.config.problem import Place, Report
 from kiosk.config.section import Item, Sections, Strict
 from kiosk.config.times import LocalDate, Window, duration
 from kiosk.config.type_table import CUSTOM_LATER
-from kiosk.config.wording import did_you_mean, quoted
+from kiosk.config.wording import quoted
 from kiosk.domain.rules import Kind, Unit
 from kiosk.show.playlist import Channel, Hours, Slot
 
@@ -75,7 +75,7 @@ class LeaderboardModel(SlotModel):
         ((kind, measure),) = named.items()
         known = measures.get(kind, {})
         if measures and measure not in known:
-            report.error(item.at(kind), f"no {kind} {quoted(measure)}{did_you_mean(measure, known)}")
+            report.error(item.at(kind), f"no {kind} {quoted(measure)}{report.meant(measure, known)}")
         return {
             "measure": measure,
             "period": self.period,

@@ -17,7 +17,7 @@ from kiosk.config.rules_file import ReadRules, read_rules
 from kiosk.config.section import Sections, Strict
 from kiosk.config.settings import Config
 from kiosk.config.times import duration
-from kiosk.config.wording import did_you_mean, quoted
+from kiosk.config.wording import quoted
 from kiosk.domain.rules import Status
 from kiosk.show.playlist import Channel
 from kiosk.show.quiet import QuietSpan
@@ -52,17 +52,17 @@ class ReadConfig:
 
 
 def read_config(document: Document, path: Path) -> ReadConfig:
-    """Read what a document holds, and the rules file that it names."""
+    """Read what a document that has a tree holds, and the rules file that it names."""
+    assert document.tree is not None
     report = document.report()
     folder = path.absolute().parent
-    sections = Sections(document.tree if document.tree is not None else {}, ConfigModel, report)
+    sections = Sections(document.tree, ConfigModel, report)
     named = sections.value("rules", FilePath, "")
-    rules, rules_problems = _read_rules(named, path) if named else (None, ())
+    rules, unreadable = _read_rules(named, path) if named else (None, ())
     channels, defined = _channels(sections, rules, folder)
     played = _played(sections, channels, defined)
     if rules is not None:
         _check_channels(rules, defined, played)
-        rules_problems = (*rules_problems, *rules.report.problems)
     state = sections.value("state", FilePath, "")
     config = Config(
         path=path,
@@ -76,7 +76,7 @@ def read_config(document: Document, path: Path) -> ReadConfig:
         stale_after_s=sections.value("stale_after", Stale, 600.0),
         trust_clock=_section(sections, "clock", ClockModel).trust,
     )
-    return ReadConfig(config, rules, (*report.problems, *rules_problems))
+    return ReadConfig(config, rules, (*report.problems, *(rules.problems if rules else unreadable)))
 
 
 def default_state() -> Path:
@@ -87,10 +87,10 @@ def default_state() -> Path:
 
 
 def _read_rules(named: str, config: Path) -> tuple[ReadRules | None, tuple[Problem, ...]]:
-    """The rules file as the config names it, and what is wrong with its YAML."""
+    """The rules file as the config names it, or why it can't be read."""
     path = resolved(named, config.absolute().parent)
     document = open_document(path, str(path if named.startswith(("/", "~")) else config.parent / named))
-    return read_rules(document, path) if document.tree is not None else None, document.problems
+    return (None, document.problems) if document.tree is None else (read_rules(document, path), ())
 
 
 def _section(sections: Sections, key: str, kind: type[M]) -> M:
@@ -114,7 +114,7 @@ def _played(sections: Sections, channels: tuple[Channel, ...], defined: tuple[st
     play: tuple[str, ...] = sections.value("play", tuple[Id, ...], ())
     for i, each in enumerate(play):
         if each not in defined:
-            sections.report.error(("play", i), f"no channel {quoted(each)}{did_you_mean(each, defined)}")
+            sections.report.error(("play", i), f"no channel {quoted(each)}{sections.report.meant(each, defined)}")
         if each in play[:i]:
             sections.report.error(("play", i), f"{quoted(each)} is played already")
     by_id = {channel.id: channel for channel in channels}
@@ -125,7 +125,7 @@ def _check_channels(rules: ReadRules, defined: tuple[str, ...], played: tuple[Ch
     """Tell celebrations of unknown channels, and warn of those that this display never shows."""
     for place, channel in rules.channels:
         if channel not in defined:
-            rules.report.error(place, f"no channel {quoted(channel)}{did_you_mean(channel, defined)}")
+            rules.report.error(place, f"no channel {quoted(channel)}{rules.report.meant(channel, defined)}")
     playing = {channel.id for channel in played}
     for achievement in rules.value.rules.achievements:
         design = rules.value.designs[achievement.id]

@@ -12,6 +12,7 @@ from kiosk.config.section import Strict
 from kiosk.config.settings import DisplaySettings, SoundSettings
 from kiosk.config.times import DayTime, duration
 from kiosk.config.wording import quoted
+from kiosk.scene.theme import THEMES
 from kiosk.show.quiet import QuietMode
 from kiosk.show.settings import AfterInterrupt, ShowSettings, Transition
 
@@ -41,7 +42,7 @@ class DisplayModel(Strict):
     window: Annotated[tuple[int, int] | None, BeforeValidator(_window)] = None
     rotation: Annotated[Literal[0, 90, 180, 270], BeforeValidator(_rotation)] = 0
     overscan: Annotated[float, within(0, 15)] = 0
-    theme: Annotated[Literal["dark", "light"], word_of(("dark", "light"))] = "dark"
+    theme: Annotated[str, word_of(THEMES)] = "dark"
     reduced_motion: Flag = False
     fps: Annotated[int, whole(10, 120)] = 60
 

@@ -51,8 +51,8 @@ class Document:
     problems: tuple[Problem, ...] = ()
 
     def report(self) -> Report:
-        """An empty report that knows this document's lines."""
-        return Report(self.file, self.lines)
+        """A report that knows this document's lines, and what is wrong with its YAML."""
+        return Report(self.file, self.lines, self.problems)
 
 
 def open_document(path: Path, file: str | None = None) -> Document:
@@ -137,6 +137,7 @@ class _Composer:
         self._anchors: dict[str, _Node] = {}
         self._events: Iterator[Any] = iter(())
         self._lines: dict[Place, int] = {}
+        self._nodes = 0
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -159,6 +160,9 @@ class _Composer:
 
     def _node(self, event: Any, depth: int) -> _Node:
         line = event.start_mark.line + 1
+        self._nodes += 1
+        if self._nodes > _MAX_NODES:
+            raise _Refused(f"more than {_MAX_NODES} values", line)
         if depth > _MAX_DEPTH:
             raise _Refused(f"nested deeper than {_MAX_DEPTH} levels", line)
         if isinstance(event, yaml.AliasEvent):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from kiosk.config.config_file import ConfigModel, ReadConfig, read_config
+from kiosk.config.config_file import ConfigModel, read_config
 from kiosk.config.document import Document, open_document
 from kiosk.config.problem import ConfigError, Problem
-from kiosk.config.rules_file import ReadRules, RulesModel, read_rules
+from kiosk.config.rules_file import RulesModel, read_rules
 from kiosk.config.settings import Config, RulesFile
 
 Kind = Literal["config", "rules"]
@@ -20,9 +20,8 @@ def load_rules(path: Path) -> RulesFile:
     Raises:
         ConfigError: with every error in it; warnings are left to `check`.
     """
-    read, problems = _rules(path, str(path))
-    _raise_errors(problems)
-    assert read is not None
+    read = read_rules(_readable(open_document(path)), path)
+    _raise_errors(read.problems)
     return read.value
 
 
@@ -32,11 +31,10 @@ def load_config(path: Path) -> tuple[Config, RulesFile]:
     Raises:
         ConfigError: with every error in both.
     """
-    config, rules, problems = _config(open_document(path), path)
-    _raise_errors(problems)
-    assert config is not None
-    assert rules is not None
-    return config.value, rules.value
+    read = read_config(_readable(open_document(path)), path)
+    _raise_errors(read.problems)
+    assert read.rules is not None, "a config without its rules has an error"
+    return read.value, read.rules.value
 
 
 def check(path: Path) -> tuple[Kind, tuple[Problem, ...]]:
@@ -46,9 +44,10 @@ def check(path: Path) -> tuple[Kind, tuple[Problem, ...]]:
     """
     document = open_document(path)
     kind = _kind(document, path)
-    if kind == "config":
-        return kind, _config(document, path)[2]
-    return kind, _read_rules(document, path)[1]
+    if document.tree is None:
+        return kind, document.problems
+    read = read_config(document, path) if kind == "config" else read_rules(document, path)
+    return kind, read.problems
 
 
 def _kind(document: Document, path: Path) -> Kind:
@@ -60,22 +59,10 @@ def _kind(document: Document, path: Path) -> Kind:
     return "config" if configs > rules else "rules"
 
 
-def _rules(path: Path, file: str) -> tuple[ReadRules | None, tuple[Problem, ...]]:
-    return _read_rules(open_document(path, file), path)
-
-
-def _read_rules(document: Document, path: Path) -> tuple[ReadRules | None, tuple[Problem, ...]]:
+def _readable(document: Document) -> Document:
     if document.tree is None:
-        return None, document.problems
-    read = read_rules(document, path)
-    return read, (*document.problems, *read.report.problems)
-
-
-def _config(document: Document, path: Path) -> tuple[ReadConfig | None, ReadRules | None, tuple[Problem, ...]]:
-    if document.tree is None:
-        return None, None, document.problems
-    read = read_config(document, path)
-    return read, read.rules, (*document.problems, *read.problems)
+        raise ConfigError(document.problems)
+    return document
 
 
 def _raise_errors(problems: tuple[Problem, ...]) -> None:

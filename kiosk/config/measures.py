@@ -189,7 +189,7 @@ def known_metric(named: str, known: Iterable[str], place: tuple[str | int, ...],
     """Tell a metric that isn't there, with the nearest one."""
     metrics = tuple(known)
     if named not in metrics:
-        report.error(place, f"no metric {quoted(named)}{did_you_mean(named, metrics)}")
+        report.error(place, f"no metric {quoted(named)}{report.meant(named, metrics)}")
 
 
 def build_targets(
@@ -210,7 +210,7 @@ def build_targets(
         kind, _, name = model.subject.partition(":")
         ids = subjects.get(kind)
         if name not in {"", "*"} and ids is not None and name not in ids:
-            report.error(item.at("subject"), f"no {kind} {quoted(name)}{did_you_mean(name, ids)}")
+            report.error(item.at("subject"), f"no {kind} {quoted(name)}{report.meant(name, ids)}")
         if model.start and model.end and model.end <= model.start:
             report.error(item.at("to"), "must be after from: the target is never in force")
         targets.append(Target(model.metric, model.subject, model.every, model.amount, model.start, model.end))

@@ -9,7 +9,7 @@ from kiosk.config.fields import FilePath, FilledText, Flag, Id
 from kiosk.config.problem import Report
 from kiosk.config.section import Item, Strict
 from kiosk.config.times import LocalDate
-from kiosk.config.wording import did_you_mean, quoted
+from kiosk.config.wording import quoted
 from kiosk.domain.organisation import Player, Team, slug
 
 
@@ -90,7 +90,7 @@ def build_players(
             team = name if name in known else by_name.get(name, slug(name))
             if team not in known:
                 if closed or not team:
-                    report.error(item.at(*at), f"no team {quoted(name)}{did_you_mean(name, (*known, *by_name))}")
+                    report.error(item.at(*at), f"no team {quoted(name)}{report.meant(name, (*known, *by_name))}")
                     continue
                 known[team] = Team(team, name)
             mine.append(team)

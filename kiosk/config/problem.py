@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from kiosk.config.wording import quoted
+from kiosk.config.wording import did_you_mean, quoted
 
 Place = tuple[str | int, ...]
 """Keys and list positions from the top of a file to a value, such as `("metrics", 2, "field")`."""
+
+_SUGGESTIONS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +48,10 @@ class ConfigError(Exception):
 class Report:
     """Gathers the problems of one file, finding each line by its place."""
 
-    def __init__(self, file: str, lines: Mapping[Place, int]) -> None:
+    def __init__(self, file: str, lines: Mapping[Place, int], found: Iterable[Problem] = ()) -> None:
         self.file = file
         self._lines = lines
-        self._found: dict[Problem, None] = {}
+        self._found = dict.fromkeys(found)
 
     def error(self, place: Place, message: str) -> None:
         """Add what makes the file unusable."""
@@ -58,6 +60,10 @@ class Report:
     def warn(self, place: Place, message: str) -> None:
         """Add what the user should know, though the file can be used."""
         self._found[Problem(self.file, self.line(place), dotted(place), message, warning=True)] = None
+
+    def meant(self, word: str, known: Iterable[str]) -> str:
+        """`, did you mean "…"?`, for the first problems: in a file full of them looking for each would take minutes."""
+        return did_you_mean(word, known) if len(self._found) < _SUGGESTIONS else ""
 
     def line(self, place: Place) -> int:
         """The line of a place; of a missing key, the line of what should hold it."""
@@ -69,11 +75,6 @@ class Report:
     def problems(self) -> tuple[Problem, ...]:
         """Everything found, in the order of the file."""
         return tuple(sorted(self._found, key=lambda problem: problem.line))
-
-    @property
-    def errors(self) -> tuple[Problem, ...]:
-        """Everything that makes the file unusable."""
-        return tuple(problem for problem in self.problems if not problem.warning)
 
 
 def dotted(place: Place) -> str:

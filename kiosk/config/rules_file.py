@@ -21,12 +21,12 @@ from kiosk.config.measures import (
 )
 from kiosk.config.organisation import UNKNOWN, OrganisationModel
 from kiosk.config.people import Ids, PlayerModel, TeamModel, build_players, build_teams
-from kiosk.config.problem import Place, Report
+from kiosk.config.problem import Place, Problem, Report
 from kiosk.config.section import Item, Sections, Strict
 from kiosk.config.settings import RulesFile
 from kiosk.config.source import RosterSource, Source
 from kiosk.config.source_model import SourceModel, build_sources
-from kiosk.config.wording import did_you_mean, quoted
+from kiosk.config.wording import quoted
 from kiosk.domain.metric import Flow, Metric
 from kiosk.domain.organisation import Player, Team
 from kiosk.domain.rules import Rules
@@ -59,12 +59,18 @@ class ReadRules:
     achievements: Mapping[str, Place]
     """Where each achievement stands."""
 
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything that is wrong with the file."""
+        return self.report.problems
+
 
 def read_rules(document: Document, path: Path) -> ReadRules:
-    """Read what a document holds; relative paths in it start in the folder of `path`."""
+    """Read what a document that has a tree holds; relative paths in it start in the folder of `path`."""
+    assert document.tree is not None
     report = document.report()
     folder = path.absolute().parent
-    sections = Sections(document.tree if document.tree is not None else {}, RulesModel, report)
+    sections = Sections(document.tree, RulesModel, report)
     organisation = sections.one("organisation", OrganisationModel)
     sources = build_sources(sections.items("sources", SourceModel), folder, report)
     players, teams, subjects = _people(sections, sources, folder, report)
@@ -129,7 +135,7 @@ def _check_yields(items: tuple[Item[MetricModel], ...], sources: tuple[Source, .
     for item in items:
         metric = item.value
         if types and metric.record not in types:
-            near = did_you_mean(metric.record, types)
+            near = report.meant(metric.record, types)
             report.warn(item.at("record"), f"no source yields records of type {quoted(metric.record)}{near}")
             continue
         fitting = [reading for reading in readings if reading.record == metric.record]
@@ -138,7 +144,7 @@ def _check_yields(items: tuple[Item[MetricModel], ...], sources: tuple[Source, .
             continue  # a source without `fields` yields every column under its own name
         for place, field in _fields(item):
             if field not in fields:
-                report.warn(place, f"no source yields the field {quoted(field)}{did_you_mean(field, fields)}")
+                report.warn(place, f"no source yields the field {quoted(field)}{report.meant(field, fields)}")
 
 
 def _fields(item: Item[MetricModel]) -> Iterable[tuple[tuple[str | int, ...], str]]:

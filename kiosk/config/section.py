@@ -27,7 +27,7 @@ M = TypeVar("M", bound="Strict")
 class Strict(BaseModel):
     """A mapping with known keys only. A key without a value (`channels:`) counts as left out."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     @classmethod
     def keys(cls) -> tuple[str, ...]:
@@ -167,16 +167,18 @@ def _explain(detail: ErrorDetails, tree: Tree, models: dict[int, type[Strict]]) 
         case "extra_forbidden":
             _, holder = _walk(detail["loc"][:-1], tree)
             keys = models[id(holder)].keys() if id(holder) in models else ()
-            return place, f"unknown key{did_you_mean(str(place[-1]), keys)}"
+            near = did_you_mean(str(place[-1]), keys)
+            if not near and isinstance(holder, dict) and holder[str(place[-1])] == "":
+                # `{title: over 5,000}` has a key `000` without a value.
+                near = " without a value: between braces a text with a comma must be in quotes"
+            return place, f"unknown key{near}"
         case "union_tag_not_found":
             return (*place, context["discriminator"].strip("'")), "is missing"
         case "union_tag_invalid":
             key = context["discriminator"].strip("'")
-            known = tuple(tag.strip("'") for tag in context["expected_tags"].split(", "))
-            return (
-                *place,
-                key,
-            ), f"{quoted(str(context['tag']))} is unknown{nearest_or_all(str(context['tag']), known)}"
+            known = [tag.strip("'") for tag in context["expected_tags"].split(", ")]
+            told = str(context["tag"])
+            return (*place, key), f"{quoted(told)} is unknown{nearest_or_all(told, known)}"
         case "tuple_type":
             return place, "must be a list, such as [one, two]"
         case "dict_type" | "model_attributes_type":

@@ -137,7 +137,7 @@ class Engine:
     def _arrive(
         self, record: Record, owner_field: str | None, arrived_at: datetime, former: Withdrawn
     ) -> list[Outcome]:
-        """Count a record for the owner that `owner_field` names, or keep it until he is known."""
+        """Count a record for the owner that `owner_field` names, or keep it until that one is known."""
         owner = _owner(record, owner_field)
         player = self._directory.find(owner)
         if player is None:

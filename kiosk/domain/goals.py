@@ -37,6 +37,8 @@ class Goals:
         """Published rules whose threshold differs between subjects or periods."""
         self._shared: tuple[Rung, ...] | None = None
         """The rungs of all other published rules; None until they are asked for."""
+        self._of_targets: dict[tuple[Rule, Fraction], Rung] = {}
+        """Rungs by the target's amount: subjects that share a target share them."""
         self.looks_back = False
         """Whether a threshold comes from the previous period."""
 
@@ -102,10 +104,7 @@ class Goals:
                 amount = self._targets.amount(achievement.metric, subject, period, achievement.target_scaling)
                 if amount is None:
                     return None
-                if require.at_least_percent is not None:
-                    return rung(rule, amount * Fraction(require.at_least_percent) / 100, strict=False)
-                assert require.more_than_percent is not None
-                return rung(rule, amount * Fraction(require.more_than_percent) / 100, strict=True)
+                return self._rung_of_target(rule, amount)
             case _:
                 former = previous.get(subject)
                 if achievement.allow_empty_previous:
@@ -113,6 +112,18 @@ class Goals:
                 if former is None or former.value() <= 0:
                     return None
                 return rung(rule, former.value(), strict=True)
+
+    def _rung_of_target(self, rule: Rule, amount: Fraction) -> Rung:
+        key = (rule, amount)
+        if key not in self._of_targets:
+            require = rule.achievement.require
+            percent = require.at_least_percent
+            strict = percent is None
+            if percent is None:
+                percent = require.more_than_percent
+            assert percent is not None
+            self._of_targets[key] = rung(rule, amount * Fraction(percent) / 100, strict=strict)
+        return self._of_targets[key]
 
 
 def _is_fixed(rule: Rule) -> bool:

@@ -15,6 +15,9 @@ MOST_DIGITS = 40
 REACH = 40
 """Digits stand between 10**REACH and 10**-REACH, so that sums of 10**30 numbers fit `EXACT`."""
 
+GUARD_DIGITS = 12
+"""Decimals of a bound."""
+
 EXACT = Context(
     prec=128,
     traps=[Inexact, Rounded, Clamped, Overflow, InvalidOperation, DivisionByZero],
@@ -22,7 +25,6 @@ EXACT = Context(
 """Adds numbers without rounding: what could not be exact raises instead. Independent of the thread's own context."""
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,9})?")
-_GUARD_DIGITS = 12
 
 
 @lru_cache(maxsize=65536)
@@ -38,24 +40,32 @@ def parse_number(text: str) -> Decimal | None:
     number = Decimal(trimmed)
     if not number:
         return Decimal(0)
-    _, digits, exponent = number.as_tuple()
-    assert isinstance(exponent, int)  # only NaN and the infinities have letters there
-    if len(digits) > MOST_DIGITS or exponent < -REACH or number.adjusted() > REACH:
+    digits = len(number.as_tuple().digits)
+    if digits > MOST_DIGITS or _exponent(number) < -REACH or number.adjusted() > REACH:
         return None
     return number
 
 
 def lower_bound(number: Number) -> Decimal:
-    """A Decimal at or just below `number`: what is less than it is surely less than `number`."""
-    if isinstance(number, Decimal):
-        return number
+    """`number` rounded down to `GUARD_DIGITS` decimals, cheap to compare: what is less is surely less than `number`.
+
+    Of two numbers the larger one never has the lesser bound.
+    """
     if isinstance(number, int):
         return Decimal(number)
-    scale: int = 10**_GUARD_DIGITS
-    units: int = number.numerator * scale // number.denominator
-    return Decimal(units).scaleb(-_GUARD_DIGITS, EXACT)
+    if isinstance(number, Decimal) and _exponent(number) >= -GUARD_DIGITS:
+        return number
+    exact = Fraction(number)
+    units = exact.numerator * 10**GUARD_DIGITS // exact.denominator
+    return Decimal(units).scaleb(-GUARD_DIGITS, EXACT)
 
 
 def percent_of(part: Number, whole: Number) -> Fraction:
     """`part` as percent of `whole`, exact; `whole` isn't zero."""
     return Fraction(part) * 100 / Fraction(whole)
+
+
+def _exponent(number: Decimal) -> int:
+    exponent = number.as_tuple().exponent
+    assert isinstance(exponent, int)  # only NaN and the infinities have letters there
+    return exponent

@@ -109,10 +109,7 @@ class Plan:
 
     def _rule(self, achievement: Achievement, place: int) -> Rule:
         _check(achievement)
-        measure = achievement.flow if achievement.type is Type.HIT_RATE_MVP else achievement.metric
-        if measure not in self._metrics and measure not in self._flows:
-            raise ValueError(f"{achievement.id}: there is no metric or flow {measure!r}")
-        metric, result = self._measured(measure)
+        metric, result = self._judged(achievement)
         return Rule(
             achievement=achievement,
             place=place,
@@ -120,6 +117,16 @@ class Plan:
             result=narrowed(result, achievement.where, achievement.id) if result else None,
             occurrences=Occurrences(achievement, _own_unit(achievement), self._ground.calendar),
         )
+
+    def _judged(self, achievement: Achievement) -> tuple[Metric, Metric | None]:
+        """What the achievement counts; of a flow the steps that its hit rate divides by and divides."""
+        try:
+            if achievement.type is Type.HIT_RATE_MVP:
+                flow = self._flows[achievement.flow or ""]
+                return self._metrics[flow.first], self._metrics[flow.last]
+            return self._metrics[achievement.metric or ""], None
+        except KeyError as missing:
+            raise ValueError(f"{achievement.id}: there is no metric or flow {missing}") from None
 
     def _add(self, rule: Rule) -> None:
         achievement = rule.achievement
@@ -157,6 +164,8 @@ class Plan:
         return self.singles[metric.id]
 
     def _board(self, metric: Metric, unit: Unit, kind: Kind) -> Board:
+        if unit is Unit.CUSTOM:
+            raise ValueError(f"a board of {metric.id}: custom periods can't be counted yet")
         self._counted[metric.id] = metric
         key = (metric.id, unit, kind)
         if key not in self.boards:

@@ -14,16 +14,16 @@ class Rung(NamedTuple):
     """One threshold of one rule; sorts from the lowest to the highest.
 
     Attributes:
+        guard: at or just below the threshold, cheap to compare; it stands first, so that most rungs sort by it alone.
         threshold: exact; whole numbers, decimals and fractions compare exactly with each other.
         strict: V must be more, not just as much.
         place: the rule's place; makes the order total.
-        guard: at or just below the threshold, cheap to compare.
     """
 
+    guard: Decimal
     threshold: Number
     strict: bool
     place: int
-    guard: Decimal
     rule: Rule
 
     def is_met_by(self, value: Number) -> bool:
@@ -33,4 +33,4 @@ class Rung(NamedTuple):
 
 def rung(rule: Rule, threshold: Number, *, strict: bool) -> Rung:
     """The rung of `rule` at `threshold`."""
-    return Rung(threshold, strict, rule.place, lower_bound(threshold), rule)
+    return Rung(lower_bound(threshold), threshold, strict, rule.place, rule)

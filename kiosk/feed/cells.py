@@ -100,7 +100,7 @@ def flattened(item: Mapping[str, object], prefix: str = "") -> dict[str, str]:
     """
     cells: dict[str, str] = {}
     for name, value in item.items():
-        path = f"{prefix}{name}"
+        path = checked(f"{prefix}{name}")
         if isinstance(value, Mapping):
             cells |= flattened(value, f"{path}.")
         elif not isinstance(value, list):

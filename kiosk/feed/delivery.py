@@ -72,10 +72,10 @@ class Delivery:
 
     def faults(self, messages: tuple[str, ...]) -> None:
         """Say what is wrong at present, if that changed; each new message is logged once."""
-        faults = Faults()
-        for message in (*messages, *self._refused.values()):
-            faults.add(message)
-        messages = faults.messages()
+        refused = Faults()
+        for message in self._refused.values():
+            refused.add(message)
+        messages = (*messages, *refused.messages())
         if messages == self._messages:
             return
         for message in messages:

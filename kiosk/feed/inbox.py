@@ -31,6 +31,7 @@ LONGEST_S = 30.0
 
 _CHECK_S = 0.25
 _BIND_AGAIN_S = 5.0
+_LINGER_S = 1.0
 log = logging.getLogger(__name__)
 
 
@@ -202,6 +203,7 @@ class _Handler(BaseHTTPRequestHandler):
         # A close with bytes unread is a reset, that may overtake the answer.
         with contextlib.suppress(OSError):
             self.connection.shutdown(socket.SHUT_WR)
+            self.connection.settimeout(_LINGER_S)
             left = MAX_BODY * 2
             while left > 0 and (rest := self.connection.recv(65_536)):
                 left -= len(rest)

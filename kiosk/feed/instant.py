@@ -13,15 +13,19 @@ _YEARS = range(1900, 2200)
 _TIME_DIRECTIVE = re.compile(r"%[HIMSfpXcs]")
 
 
-def read_instant(text: str, zone: ZoneInfo, time_format: str | None = None) -> tuple[datetime, bool]:
+def read_instant(
+    text: str, home: ZoneInfo, time_format: str | None = None, zone: ZoneInfo | None = None
+) -> tuple[datetime, bool]:
     """The moment that `text` tells, in UTC, and whether it was a date alone.
 
-    A date alone is the first instant of that day in `zone`. A time without an offset is local to `zone`; one that
-    exists twice is the first, one that daylight saving skipped is as long after the gap as it was into it.
+    A date alone is the first instant of that day at home, whatever the source's zone: what is dated 1 March counts on
+    1 March. A time that exists twice is the first, one that daylight saving skipped is as long after the gap as it
+    was into it.
 
     Args:
         text: not empty.
-        zone: of dates, and of times without an offset.
+        home: the organisation's zone.
+        zone: of times without an offset; None for `home`.
         time_format: a `strptime` format; None reads ISO 8601.
 
     Raises:
@@ -40,8 +44,8 @@ def read_instant(text: str, zone: ZoneInfo, time_format: str | None = None) -> t
     if moment.year not in _YEARS:
         raise RowError(f"the time {excerpt(text)} is outside of the years {_YEARS[0]} to {_YEARS[-1]}")
     if date_only:
-        return day_start(moment.date(), zone), True
-    return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC), False
+        return day_start(moment.date(), home), True
+    return (moment if moment.tzinfo else moment.replace(tzinfo=zone or home)).astimezone(UTC), False
 
 
 @lru_cache(maxsize=4096)

@@ -36,7 +36,10 @@ def item_cells(item: object, wanted: Sequence[str] | None) -> dict[str, str]:
     if not isinstance(item, Mapping):
         raise RowError("this is no JSON object")
     if wanted is None:
-        return flattened(item)
+        try:
+            return flattened(item)
+        except RecursionError:
+            raise RowError("this JSON is nested too deeply") from None
     return {path: as_cell(at_path(item, path), path) for path in wanted}
 
 

@@ -28,7 +28,7 @@ class Shape:
     def __init__(self, source: str, reading: Reading, organisation: Organisation) -> None:
         self._source = source
         self._reading = reading
-        self._zone = reading.timezone or organisation.timezone
+        self._home = organisation.timezone
         named = (reading.key, reading.owner, reading.time, reading.revision, *reading.fields.values())
         self.required = tuple(dict.fromkeys(name for name in named if name))
         self.wanted = self.required if reading.fields else None
@@ -43,7 +43,7 @@ class Shape:
         told = cells.get(reading.time, "").strip()
         if not told:
             return None
-        occurred_at, date_only = read_instant(checked(told), self._zone, reading.time_format)
+        occurred_at, date_only = read_instant(checked(told), self._home, reading.time_format, reading.timezone)
         return Record(
             source=self._source,
             id=self._key(cells),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 from kiosk.config.source import CsvSource, JsonlSource, RosterSource
@@ -18,8 +19,13 @@ POLL_S = 0.25
 STILL = 2
 """Looks without a change after which nobody is writing."""
 
+RECHECK = 10
+"""Looks without a change after which a file is read once more, to be sure."""
+
 PATIENCE = 8
 """Looks for which a file may be gone or unreadable before that is a fault: programs save by writing anew."""
+
+log = logging.getLogger(__name__)
 
 
 class Sight:
@@ -59,7 +65,8 @@ class Sight:
             raise
         if now == self._stamp:
             self._still += 1
-            return False
+            # Stamps of some shares tell only whole seconds, so that a change just after a reading doesn't show.
+            return self._still == RECHECK
         self._still = 0
         return True
 
@@ -102,10 +109,12 @@ class RecordFile(Worker):
             try:
                 changed = sight.changed()
                 if changed or (document.pending and sight.still):
-                    for chunk, last in chunks(document.read(sight.read(), final=not changed)):
+                    for chunk, last in chunks(document.read(sight.read(), final=sight.still)):
                         whole = last and not document.pending
                         self.delivery.records(chunk, snapshot=snapshot, whole=whole, empty=whole and not begun)
-                        begun = begun or whole
+                        if whole and not begun:
+                            begun = True
+                            log.info("%s: read, %d rows without a time left out", self._source.id, document.skipped)
             except SourceError as error:
                 sight.trouble = error.messages
             sight.looked()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import threading
 
@@ -47,4 +48,9 @@ class Worker:
                 return
             except Exception:
                 log.exception("%s: the feed failed and begins anew", self.delivery.source)
+                self._tell()
                 self.stopped.wait(_AGAIN_S)
+
+    def _tell(self) -> None:
+        with contextlib.suppress(StoppedError):
+            self.delivery.faults((f"{self.delivery.source}: the feed failed and begins anew; the log says why",))

@@ -188,12 +188,6 @@ def _datetime_from_json(given: Any) -> datetime:
 
 
 def _date_to_json(value: Any) -> str:
-    if type(value) is date:
-        return value.isoformat()
-    raise CodecError(f"expected a date, not {value!r}")
-
-
-def _date_to_json(value: Any) -> str:
     if type(value) is not date:
         raise CodecError(f"expected a date, not {value!r}")
     return value.isoformat()

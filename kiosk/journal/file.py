@@ -43,7 +43,9 @@ def connect(path: Path | None) -> sqlite3.Connection:
                 raise DamagedError(f"{where} is damaged: {error}") from error
             case JournalError():
                 raise JournalError(f"{where} {error}") from error
-            case sqlite3.DatabaseError() if is_damage(error):
+            case UnicodeDecodeError():  # of the schema: SQLite checks neither it nor any text
+                raise DamagedError(f"{where} is damaged: {error}") from error
+            case sqlite3.Error() if is_damage(error):
                 raise DamagedError(f"{where} is damaged: {error}") from error
             case sqlite3.Error():
                 raise JournalError(f"{where} can't be used: {error}") from error
@@ -87,4 +89,7 @@ def _prepare(connection: sqlite3.Connection) -> None:
 def is_damage(error: sqlite3.Error) -> bool:
     """Whether the file's content is to blame, not the disk or another process."""
     code = getattr(error, "sqlite_errorcode", None)
-    return code is not None and code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+    if code is None:
+        # Not from SQLite but from Python's own reading: text that is no UTF-8.
+        return isinstance(error, sqlite3.OperationalError)
+    return code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)

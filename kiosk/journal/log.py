@@ -9,6 +9,7 @@ from typing import Any
 from kiosk.journal.codec import Codec, CodecError, codec
 from kiosk.journal.entry import KINDS, Entry, RecordLogged
 from kiosk.journal.error import DamagedError, JournalError
+from kiosk.journal.file import is_damage
 
 _CODECS: dict[str, Codec[Any]] = {word: codec(kind) for word, kind in KINDS.items()}
 _WORDS = {kind: word for word, kind in KINDS.items()}
@@ -44,7 +45,8 @@ class Log:
                     raise DamagedError(f"entry {expected} of the log is missing")
                 yield seq, _read(seq, kind, body)
         except sqlite3.Error as error:
-            raise JournalError(f"the log can't be read: {error}") from error
+            kind = DamagedError if is_damage(error) else JournalError
+            raise kind(f"the log can't be read: {error}") from error
 
     def record(self, seq: int) -> RecordLogged:
         """The record that was logged under this number.

@@ -33,11 +33,6 @@ def columns(box: Box, widths: Sequence[float | None], gap: float = 0) -> tuple[B
     return tuple(boxes)
 
 
-def split(box: Box, top: float, gap: float = 0) -> tuple[Box, Box]:
-    """The uppermost `top` px, and the rest below the gap."""
-    return Box(box.x, box.y, box.w, top), Box(box.x, box.y + top + gap, box.w, box.h - top - gap)
-
-
 def centred(box: Box, w: float, h: float) -> Box:
     """A box of w x h in the middle of another."""
     return Box(box.x + (box.w - w) / 2, box.y + (box.h - h) / 2, w, h)

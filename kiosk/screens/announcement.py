@@ -9,10 +9,13 @@ from kiosk.scene.theme import Theme
 from kiosk.screens.column import Line, column
 from kiosk.screens.view import AnnouncementView
 
+_CARD_H = 944
+"""The status overlay has its place below."""
+
 
 def announcement(view: AnnouncementView, _moment: Moment, theme: Theme) -> Scene:
     """The notice; it stands still."""
-    card = CANVAS.inset(theme.space.margin_x, theme.space.margin_y)
+    card = CANVAS.inset(theme.space.margin_x, theme.space.margin_y)._replace(h=_CARD_H)
     shapes: list[Shape] = [
         Rect(card, theme.surface, radius=36),
         Rect(card, theme.edge, radius=36, outline=2),
@@ -34,7 +37,7 @@ def announcement(view: AnnouncementView, _moment: Moment, theme: Theme) -> Scene
 def _words(view: AnnouncementView, box: Box, align: Align | None, theme: Theme) -> list[Text]:
     texts, _ = column(
         (
-            Line(view.title, 128, theme.text, Weight.BOLD, max_lines=3, long_size=96),
+            Line(view.title, theme.type.display, theme.text, Weight.BOLD, max_lines=3, long_size=96),
             Line(view.text, 62, theme.muted, max_lines=8, long_size=56, gap=36),
         ),
         box,

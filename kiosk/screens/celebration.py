@@ -91,7 +91,7 @@ def _words(what: Celebration, box: Box, theme: Theme) -> list[Layer]:
     """The column at the right: title, message, value, description, motivation, points."""
     foot = _PILL_H + 40 if what.points_text else 0
     lines = (
-        Line(what.title, 128, theme.text, Weight.BOLD, max_lines=2, long_size=104),
+        Line(what.title, theme.type.display, theme.text, Weight.BOLD, max_lines=2, long_size=104),
         Line(what.message, 62, theme.text, Weight.SEMIBOLD, max_lines=2, long_size=58, gap=16),
         Line(what.value_text, 160, theme.triumph, Weight.BOLD, gap=18, least=0.3),
         Line(what.description, 38, theme.muted, max_lines=2, gap=14),

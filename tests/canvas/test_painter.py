@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 
 import pygame
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -37,9 +36,7 @@ places = st.floats(-200, 2100, width=32)
 lengths = st.floats(0, 900, width=32)
 boxes = st.builds(Box, places, places, lengths, lengths)
 fills = st.one_of(colours, st.builds(Gradient, colours, colours, st.booleans()))
-papers = st.builds(
-    Particle, places, places, st.floats(4, 40), st.floats(-400, 400), st.floats(0, 1), colours
-)
+papers = st.builds(Particle, places, places, st.floats(4, 40), st.floats(-400, 400), st.floats(0, 1), colours)
 simple = st.one_of(
     st.builds(Rect, boxes, fills, st.sampled_from([0.0, 7.5, 40.0, 500.0]), st.sampled_from([0.0, 3.0, 30.0])),
     st.builds(Disc, places, places, st.floats(0, 300), colours, st.sampled_from([0.0, 5.0])),
@@ -112,7 +109,9 @@ def test_painting_only_the_damage_gives_the_pixels_of_painting_everything(
         assert bytes(target.get_buffer().raw) == afresh(scene, size, rotation, 2)
 
 
-@given(st.lists(simple, min_size=4, max_size=6), st.lists(st.lists(simple, max_size=2), min_size=10, max_size=14), shapes)
+@given(
+    st.lists(simple, min_size=4, max_size=6), st.lists(st.lists(simple, max_size=2), min_size=10, max_size=14), shapes
+)
 @settings(max_examples=40, deadline=None)
 def test_shapes_that_settle_below_moving_ones_stay_the_same_pixels(
     still: list[Shape], moving: list[list[Shape]], late: Shape
@@ -120,7 +119,9 @@ def test_shapes_that_settle_below_moving_ones_stay_the_same_pixels(
     veil = Rect(Box(0, 0, 1920, 1080), Colour(90, 10, 50, 30))
     target = blank()
     one = painter(target)
-    film = [Scene((), (*still, dataclasses.replace(veil, radius=number), *above)) for number, above in enumerate(moving)]
+    film = [
+        Scene((), (*still, dataclasses.replace(veil, radius=number), *above)) for number, above in enumerate(moving)
+    ]
     film.append(Scene((), (*still[:2], late, *still[3:], veil)))
     for scene in film:
         one.paint(scene)

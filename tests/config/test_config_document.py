@@ -103,6 +103,10 @@ def test_aliases_that_multiply_are_refused_before_they_fill_the_memory() -> None
     assert "values: aliases multiply what they name" in told[0]
 
 
+def test_more_values_than_any_rules_file_has_are_refused() -> None:
+    assert problems("- \n" * 300_001) == ["f:300000: more than 300000 values"]
+
+
 def test_a_chain_of_aliases_is_no_way_around_the_depth() -> None:
     links = [f"- &a{i} [*a{i - 1}]" for i in range(1, 5000)]
     assert "nested deeper" in problems("\n".join(["- &a0 x", *links]))[0]

@@ -1,6 +1,7 @@
 """The rules read literally: every number is computed from all records each time it is asked for.
 
-Slow and plain, written against docs/rules.md and not against the engine; it shares only values and target scaling with it.
+Slow and plain, written against docs/rules.md and not against the engine; they share only values, calendar and target
+scaling, which have tests of their own.
 """
 
 from __future__ import annotations

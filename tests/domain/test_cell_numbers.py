@@ -82,7 +82,19 @@ def test_a_sum_that_could_not_be_exact_raises() -> None:
         EXACT.add(Decimal("1e200"), Decimal(1))
 
 
-@given(st.fractions() | st.integers() | st.decimals(allow_nan=False, allow_infinity=False, places=6))
+NUMBERS = st.fractions() | st.integers() | st.decimals(allow_nan=False, allow_infinity=False, places=6)
+NEAR_A_THIRD = st.sampled_from([Fraction(1, 3), *(Decimal("0." + "3" * digits) for digits in range(10, 16))])
+
+
+@given(NUMBERS | NEAR_A_THIRD)
 def test_a_lower_bound_is_never_above_and_close_below(number: Fraction | int | Decimal) -> None:
     bound = Fraction(lower_bound(number))
     assert bound <= Fraction(number) < bound + Fraction(1, 10**11)
+
+
+@given(NUMBERS | NEAR_A_THIRD, NUMBERS | NEAR_A_THIRD)
+def test_lower_bounds_stand_in_the_order_of_their_numbers(
+    one: Fraction | int | Decimal, other: Fraction | int | Decimal
+) -> None:
+    if Fraction(one) <= Fraction(other):
+        assert lower_bound(one) <= lower_bound(other)

@@ -3,9 +3,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from domain_builders import Office, achievement, at, goal, require
+from domain_builders import Office, achievement, at, goal, require, target
 
-from kiosk.domain.rules import OncePer, Status, Unit
+from kiosk.domain.rules import Kind, OncePer, Status, Unit
+from kiosk.domain.standing import BoardKey
 
 
 def test_what_already_holds_when_a_goal_is_published_is_spent() -> None:
@@ -119,9 +120,18 @@ def test_what_is_not_published_is_never_judged(status: Status) -> None:
         achievement("combined_records_goal", require=require(at_least=5)),
         achievement("target", period=Unit.DAY, require=require(at_least=5)),
         achievement("time"),
+        achievement("hit_rate_mvp", flow="nothing", period=Unit.DAY),
+        achievement("single_record_goal", once_per=OncePer.DAY, metric="nothing"),
     ],
     ids=lambda rule: f"{rule.type}-{rule.period}-{rule.once_per}",
 )
 def test_what_can_not_be_judged_is_refused(bad: object) -> None:
     with pytest.raises(ValueError, match=bad.id):
         Office(bad)
+
+
+def test_custom_periods_are_refused_for_targets_and_boards_too() -> None:
+    with pytest.raises(ValueError, match="custom"):
+        Office(targets=[target("5", every=Unit.CUSTOM)])
+    with pytest.raises(ValueError, match="custom"):
+        Office(boards=[BoardKey("revenue", Unit.CUSTOM, Kind.PLAYER)])

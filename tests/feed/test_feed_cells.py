@@ -67,11 +67,14 @@ def test_a_list_is_no_cell() -> None:
 
 def test_half_an_emoji_is_shown_as_missing() -> None:
     assert checked(item_cells(decoded(r'{"note": "half \ud83d"}'), ("note",))["note"]) == "half \ufffd"
+    assert list(item_cells(decoded(r'{"half \ud83d": "note"}'), None)) == ["half \ufffd"]
 
 
 def test_json_nested_without_end_is_refused() -> None:
     with pytest.raises(RowError, match="nested too deeply"):
         decoded("[" * 200_000)
+    with pytest.raises(RowError, match="nested too deeply"):
+        item_cells(decoded('{"a":' * 990 + "1" + "}" * 990), None)
 
 
 @given(
@@ -95,6 +98,12 @@ def test_a_day_whose_midnight_was_skipped_starts_at_the_change() -> None:
     at, _ = read_instant("2017-10-15", SAO_PAULO)
     assert at.astimezone(SAO_PAULO).isoformat() == "2017-10-15T01:00:00-02:00"
     assert (at - timedelta(microseconds=1)).astimezone(SAO_PAULO).day == 14
+
+
+def test_a_sources_zone_is_for_times_and_dates_stay_the_organisations() -> None:
+    tokyo = ZoneInfo("Asia/Tokyo")
+    assert read_instant("2017-03-01T09:00", NEW_YORK, None, tokyo)[0] == datetime(2017, 3, 1, tzinfo=UTC)
+    assert read_instant("2017-03-01", NEW_YORK, None, tokyo)[0] == datetime(2017, 3, 1, 5, tzinfo=UTC)
 
 
 def test_a_time_that_exists_twice_is_the_first() -> None:

@@ -30,6 +30,12 @@ Taker = Any
 Post = Callable[..., tuple[int, dict[str, Any]]]
 
 
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests needn't wait for the server to look whether it is to stop."""
+    monkeypatch.setattr(inbox, "_CHECK_S", 0.01)
+
+
 @pytest.fixture
 def source(tmp_path: Path) -> InboxSource:
     key = tmp_path / "inbox.key"

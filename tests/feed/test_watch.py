@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import os
+import random
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +14,7 @@ import pytest
 
 from kiosk.config.source import CsvSource, RosterSource
 from kiosk.domain.organisation import Organisation
+from kiosk.feed import worker
 from kiosk.feed.reading import Feed, Receipt, RecordsRead
 from kiosk.feed.watch import RecordFile, RosterFile
 
@@ -75,6 +78,18 @@ def test_a_file_replaced_by_another_is_read_like_a_changed_one(
     assert [record.id for record in taker.records] == ["1", "2"]
 
 
+def test_a_change_that_the_stamp_does_not_tell_is_found_a_little_later(
+    csv_source: Source, watch: Callable[[CsvSource], Feed], taker: Taker
+) -> None:
+    source = csv_source(HEADER + "1,Zoe,2017-03-01,5\n")
+    watch(source)
+    taker.until(lambda t: t.whole)
+    before = source.path.stat()
+    source.path.write_text(source.path.read_text().replace(",5", ",6"))
+    os.utime(source.path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    taker.until(lambda t: t.amounts["1"] == "6")
+
+
 def test_half_a_row_is_given_once_it_is_whole(
     csv_source: Source, watch: Callable[[CsvSource], Feed], taker: Taker
 ) -> None:
@@ -121,6 +136,24 @@ def test_a_file_emptied_and_written_anew_is_no_fault(
     source.path.write_text(HEADER + "1,Zoe,2017-03-01,5\n2,Zoe,2017-03-01,5\n")
     taker.until(lambda t: len(t.records) == 2)
     assert taker.faults == []
+
+
+def test_a_file_written_in_pieces_and_cut_while_it_is_read_never_gives_half_a_row(
+    csv_source: Source, watch: Callable[[CsvSource], Feed], taker: Taker
+) -> None:
+    chance = random.Random(7)
+    rows = HEADER + "".join(f'{n},Zoe,2017-03-01,"{n * 1_111}"\n' for n in range(100, 300))
+    source = csv_source(HEADER)
+    watch(source)
+    taker.until(lambda t: t.whole)
+    for cut in (*(chance.randrange(len(rows)) for _ in range(12)), len(rows)):
+        with source.path.open("w") as file:
+            for start in range(0, cut, 61):
+                file.write(rows[start : min(start + 61, cut)])
+                file.flush()
+    taker.until(lambda t: len(t.amounts) == 200 and (not t.faults or t.faults[-1] == ()))
+    assert {record.fields["amount"] == str(int(record.id) * 1_111) for record in taker.records} == {True}
+    assert len(taker.records) == 200
 
 
 def test_a_file_that_comes_later_is_a_first_reading(
@@ -216,3 +249,19 @@ def test_a_roster_whose_column_went_keeps_the_people(tmp_path: Path, running: Ru
     path.write_text("name\nMax\n")
     taker.until(lambda t: len(t.rosters) == 2 and t.faults[-1] == ())
     assert len(taker.faults) == 2
+
+
+def test_a_fault_of_ours_is_told_and_the_feed_begins_anew(
+    csv_source: Source,
+    organisation: Organisation,
+    running: Run,
+    taker: Taker,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(worker, "_AGAIN_S", 0.01)
+    feed = RecordFile(csv_source(HEADER + "1,Zoe,2017-03-01,5\n"), organisation, taker, POLL_S)
+    work, failures = feed.work, iter((True, True, False))
+    monkeypatch.setattr(feed, "work", lambda: 1 / 0 if next(failures) else work())
+    running(feed)
+    taker.until(lambda t: t.whole and t.faults[-1] == ())
+    assert taker.faults[0] == ("crm: the feed failed and begins anew; the log says why",)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import doctest
 import itertools
+from collections.abc import Callable
+from types import ModuleType
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.scene import colour, ease, layout
 from kiosk.scene.ease import back, clamp, ease_out_cubic, lerp, progress
-from kiosk.scene.layout import CANVAS, at_left, centred, columns, grown, room_for, rows, split, square
+from kiosk.scene.layout import CANVAS, at_left, centred, columns, grown, room_for, rows, square
 from kiosk.scene.shapes import Align, Box
 
 boxes = st.builds(Box, st.integers(0, 900), st.integers(0, 500), st.integers(200, 1000), st.integers(200, 500))
@@ -41,10 +45,6 @@ def test_columns_keep_fixed_widths_and_share_the_rest(box: Box, widths: list[int
         assert made[-1].x + made[-1].w == pytest.approx(box.x + box.w)
 
 
-def test_split_gives_the_top_and_the_rest() -> None:
-    assert split(Box(0, 0, 10, 100), 30, 5) == (Box(0, 0, 10, 30), Box(0, 35, 10, 65))
-
-
 def test_boxes_around_a_point_or_in_the_middle() -> None:
     assert square(10, 20, 5) == Box(5, 15, 10, 10)
     assert centred(Box(0, 0, 100, 50), 20, 10) == Box(40, 20, 20, 10)
@@ -72,11 +72,10 @@ def test_progress_stays_between_begun_and_arrived(t: float, start: float, length
     assert progress(start - 1, start, length) == 0
 
 
-@pytest.mark.parametrize("ease", [ease_out_cubic, back])
-def test_motions_begin_and_arrive_exactly(ease: object) -> None:
-    assert callable(ease)
-    assert ease(0.0) == pytest.approx(0)
-    assert ease(1.0) == 1
+@pytest.mark.parametrize("motion", [ease_out_cubic, back])
+def test_motions_begin_and_arrive_exactly(motion: Callable[[float], float]) -> None:
+    assert motion(0) == pytest.approx(0)
+    assert motion(1) == 1
 
 
 def test_things_that_pop_overshoot_a_little() -> None:
@@ -86,3 +85,10 @@ def test_things_that_pop_overshoot_a_little() -> None:
 def test_the_plain_ways_between() -> None:
     assert lerp(10, 20, 0.25) == 12.5
     assert (clamp(2), clamp(-1), clamp(7, 0, 10)) == (1, 0, 7)
+
+
+@pytest.mark.parametrize("module", [colour, ease, layout])
+def test_the_examples_in_the_docstrings_hold(module: ModuleType) -> None:
+    found = doctest.testmod(module)
+    assert found.attempted > 0
+    assert found.failed == 0

@@ -171,6 +171,7 @@ class Playhouse:
         asked = self.unanswered.pop(0)
         self.ledger.commit(asked)
         self._step(StartCommitted(asked.ids, asked.cue_key))
+        self._look()
 
     def until(self, seconds: float) -> None:
         """Lets time pass as the loop does: asleep from one change to the next."""

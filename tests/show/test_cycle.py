@@ -15,7 +15,7 @@ from kiosk.show.events import ChannelsChanged, ClockTrusted, Failed
 from kiosk.show.now import Now
 from kiosk.show.playlist import Hours
 from kiosk.show.program import begin, cue_at, next_change
-from kiosk.show.settings import ShowSettings
+from kiosk.show.settings import AfterInterrupt, ShowSettings
 
 
 def silent(id_: str, at: float = 0, **more: object) -> object:
@@ -197,6 +197,14 @@ def test_a_slot_that_was_removed_or_changed_gives_way_at_once() -> None:
     assert_showing(house, "d", at=25)
 
 
+def test_the_first_slot_ends_an_idle_screen_that_waits_for_celebrations() -> None:
+    house = Playhouse(channels=())
+    house.earn(silent("win"))
+    assert_showing(house, "idle", at=7)
+    house.send(ChannelsChanged((channel(slot("week")),)))
+    assert_showing(house, "week", at=7)
+
+
 SYNC = ShowSettings(sync=True)
 
 
@@ -213,13 +221,15 @@ def test_in_step_displays_that_start_at_different_times_show_the_same_page_at_th
         assert (early.cue.began_ns, early.cue.visit) == (late.cue.began_ns, late.cue.visit)
 
 
-def test_in_step_the_wall_says_where_to_go_on_after_an_interrupt() -> None:
+@pytest.mark.parametrize("after", AfterInterrupt)
+def test_in_step_the_wall_says_where_to_go_on_after_an_interrupt(after: AfterInterrupt) -> None:
     channels = (channel(slot("a", 20), slot("b", 20), slot("c", 20)),)
-    alone, interrupted = Playhouse(SYNC, channels), Playhouse(SYNC, channels)
+    alone = Playhouse(SYNC, channels)
+    interrupted = Playhouse(ShowSettings(sync=True, after_interrupt=after), channels)
     interrupted.until(5)
     interrupted.earn(celebration(at=5, lifetime_s=10))
     assert_showing(interrupted, "interrupt:win", at=14)
-    for seconds in (16, 26, 47):
+    for seconds in (16, 22, 47):
         alone.until(seconds)
         interrupted.until(seconds)
         assert interrupted.cue.slot == alone.cue.slot

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -59,7 +59,8 @@ def test_hours_never_change_before_their_next_edge(start: time, end: time, wall:
     zone = ZoneInfo("Asia/Kathmandu")
     edge = next_edge(hours, wall, zone)
     assert edge > wall
-    assert is_open(hours, wall + (edge - wall) * part, zone) == is_open(hours, wall, zone)
+    microseconds = int((edge - wall) // timedelta(microseconds=1) * part)
+    assert is_open(hours, wall + timedelta(microseconds=microseconds), zone) == is_open(hours, wall, zone)
 
 
 def test_the_longest_and_the_shortest_day_of_the_year_have_their_edges() -> None:

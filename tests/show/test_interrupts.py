@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import time, timedelta
+
 import pytest
 from playhouse import Playhouse, assert_showing, assert_shown, celebration, channel, ns, slot
 
 from kiosk.show.cue import Reason
 from kiosk.show.design import Interrupt
-from kiosk.show.effects import CommitShown, CommitStart, LogShowing, PlaySound, StopSound
-from kiosk.show.events import ChannelsChanged, Failed, Muted, Presented, StartCommitted, Tick
-from kiosk.show.program import IllegalEvent, step
+from kiosk.show.effects import CommitShown, CommitStart, CommitState, LogShowing, PlaySound, StopSound
+from kiosk.show.events import ChannelsChanged, Failed, Muted, Presented, StartCommitted
+from kiosk.show.ledger import State
+from kiosk.show.playlist import Hours
+from kiosk.show.program import IllegalEvent, next_change, step
 from kiosk.show.settings import AfterInterrupt, ShowSettings
 
 NO_GAP = ShowSettings(gap_s=0)
@@ -34,7 +39,6 @@ def test_nothing_of_a_start_is_on_the_screen_before_the_journal_has_it() -> None
     assert house.of(CommitStart) == [CommitStart(("win",), "interrupt:win:1")]
     assert_showing(house, "week", at=10)
     house.answer()
-    house.send(Tick())
     assert_showing(house, "interrupt:win", at=10)
     assert house.cue.until_ns == ns(20)
 
@@ -106,6 +110,13 @@ def test_a_slot_that_was_removed_meanwhile_is_not_resumed() -> None:
     house.until(5)
     house.send(ChannelsChanged((channel(slot("month"), slot("year")),)))
     assert_showing(house, "month", at=10)
+
+
+def test_a_slot_whose_hours_have_ended_meanwhile_is_not_resumed() -> None:
+    noon = slot("noon", hours=Hours(between=(time(12), time(12, 0, 8))))
+    house = Playhouse(RESUME, channels=(channel(noon, slot("week")),))
+    house.earn(celebration())
+    assert_showing(house, "week", at=10)
 
 
 def test_a_celebration_of_the_cycle_that_was_withdrawn_meanwhile_is_not_resumed() -> None:
@@ -204,9 +215,9 @@ def test_what_waits_longer_than_it_may_interrupt_goes_to_the_cycle_in_silence() 
 
 def test_what_expires_while_it_waits_is_dropped_and_told() -> None:
     house = Playhouse()
-    house.earn(celebration("a"), celebration("b", lifetime_s=12))
-    house.until(12)
-    assert house.state("b") == "expired"
+    house.earn(celebration("a"), celebration("b", lifetime_s=12.25))
+    house.until(20)
+    assert (12.25, CommitState(("b",), State.EXPIRED)) in house.effects
     house.until(200)
     assert "interrupt:b" not in house.titles()
     assert "cycle:b" not in house.titles()
@@ -386,8 +397,31 @@ def test_the_play_log_tells_what_was_on_when_how_long_why_and_with_sound() -> No
 
 
 def test_the_play_log_reckons_back_a_wall_that_was_not_trusted_when_it_began() -> None:
-    house = Playhouse(trusted=False)
+    house = Playhouse()
+    then = house.now
     house.until(12)
-    house.trusted = True
-    house.until(20)
-    assert house.ledger.log[0].began == house.now.wall.replace(second=0)
+    wrong = replace(then, wall=then.wall - timedelta(days=9000), trusted=False)
+    line = replace(house.show.stage, presented=wrong).logged(house.now)
+    assert line is not None
+    assert line.began == then.wall
+
+
+def test_a_journal_that_is_silent_stops_neither_the_cycle_nor_the_sleep_and_its_question_stays_open() -> None:
+    house = Playhouse(channels=(), answers=False)
+    house.earn(celebration())
+    house.until(1000)
+    house.send(Muted(None))
+    house.until(2000)
+    assert_shown(house, ["idle"])
+    assert next_change(house.show, house.now) is None
+    house.answer()
+    assert_showing(house, "interrupt:win", at=2000)
+
+
+def test_what_nobody_saw_is_dropped_when_its_showing_ends_after_its_lifetime() -> None:
+    house = Playhouse(channels=(), presents=False)
+    house.earn(celebration(lifetime_s=5))
+    house.until(9.999)
+    assert house.state("win") == "started"
+    house.until(10)
+    assert house.state("win") == "expired"
