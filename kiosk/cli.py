@@ -135,7 +135,7 @@ def _dispatch(args: argparse.Namespace) -> int:
                 at_s=args.at,
                 size=args.size,
                 date=args.date,
-                theme=args.theme,
+                theme_name=args.theme,
             )
 
 

@@ -12,7 +12,7 @@ class Clock:
     Args:
         start: the wall time to begin at; None for the machine's own.
         speed: wall seconds that pass in one real second. Monotonic time always runs at 1.
-        trusted: whether date rules may rely on `wall()` (spec/display.md, section 3, Clock).
+        trusted: whether date rules may rely on `wall()` (docs/display.md, section 3, Clock).
     """
 
     def __init__(self, start: datetime | None = None, speed: float = 1.0, *, trusted: bool = True) -> None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Protocol
 
 from kiosk.app import messages
-from kiosk.app.celebrate import celebration
+from kiosk.app.celebrate import Celebrations, People
 from kiosk.config.settings import RulesFile
-from kiosk.domain.organisation import Organisation, Player, Team
+from kiosk.domain.organisation import Player
 from kiosk.domain.rules import Kind
 from kiosk.domain.unlock import Unlock
 from kiosk.journal.entry import RecordLogged
@@ -19,24 +18,11 @@ from kiosk.show.ledger import State
 Told = messages.Earned | messages.Withdrawn
 
 
-class People(Protocol):
-    """Who is who now; the engine knows."""
-
-    def player(self, player: str) -> Player | None:
-        """The player of this id."""
-
-    def team(self, team: str) -> Team | None:
-        """The team of this id."""
-
-
 class Awards:
     """Writes unlocks into the journal, each within the transaction of the entry that made it."""
 
     def __init__(self, rules_file: RulesFile, journal: Journal) -> None:
-        self._organisation = rules_file.rules.organisation
-        self._achievements = {a.id: a for a in rules_file.rules.achievements}
-        self._metrics = {metric.id: metric for metric in rules_file.rules.metrics}
-        self._designs = rules_file.designs
+        self._celebrations = Celebrations(rules_file)
         self._journal = journal
 
     def earn(self, unlock: Unlock, seq: int, now: datetime, people: People) -> Iterator[Told]:
@@ -44,19 +30,7 @@ class Awards:
         evidence = self._evidence(unlock)
         if evidence is not None and evidence.silent:
             return
-        achievement = self._achievements[unlock.achievement]
-        winner, team = self._winner(unlock.subject, people)
-        made = celebration(
-            unlock,
-            achievement,
-            self._designs[achievement.id],
-            winner,
-            organisation=self._organisation,
-            unlocked_at=now,
-            team=team,
-            metric=self._metrics.get(achievement.metric or ""),
-            record=None if evidence is None else evidence.record,
-        )
+        made = self._celebrations.of(unlock, None if evidence is None else evidence.record, people, now)
         is_new = self._journal.ledger.pending(unlock, made, seq=seq, unlocked_at=now)
         if made is not None and is_new:
             yield messages.Earned(made)
@@ -74,12 +48,3 @@ class Awards:
         source, _, id_ = unlock.records[-1].partition(":")
         stored = self._journal.records.stored(source, id_)
         return None if stored is None else self._journal.log.record(stored.seq)
-
-    def _winner(self, subject: str, people: People) -> tuple[Player | Team | Organisation, Team | None]:
-        """Whom `subject` names, and a player's first team."""
-        kind, _, id_ = subject.partition(":")
-        if kind == Kind.PLAYER:
-            player = people.player(id_)
-            assert player is not None, f"{subject} unlocked something and is nobody"
-            return player, people.team(player.teams[0]) if player.teams else None
-        return (people.team(id_) if kind == Kind.TEAM else None) or self._organisation, None

@@ -100,6 +100,11 @@ class Books:
         """Whether `judge` was called."""
         return self._judging
 
+    @property
+    def has_waiting(self) -> bool:
+        """Whether records of the future are kept."""
+        return len(self._waiting) > 0
+
     def is_loaded(self, source: str) -> bool:
         """Whether this source's first load is done."""
         return source in self._loaded
@@ -134,8 +139,11 @@ class Books:
         """
         told: list[Told] = []
         with self._whole():
-            self._write(PeriodsClosed(now), now, told)
-            self._publish(now, told)
+            if self._unpublished():
+                self._write(PeriodsClosed(now), now, told)
+                self._publish(now, told)
+            else:
+                self._reach(now, told)
         self._judging = True
         return told
 

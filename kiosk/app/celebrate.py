@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from typing import Protocol
 
+from kiosk.config.settings import RulesFile
 from kiosk.domain.calendar import REPEATING, Calendar
 from kiosk.domain.metric import Format, Metric
 from kiosk.domain.number import parse_number
 from kiosk.domain.organisation import Organisation, Player, Team
 from kiosk.domain.record import Record
-from kiosk.domain.rules import Achievement, Type, Unit
+from kiosk.domain.rules import Achievement, Kind, Type, Unit
 from kiosk.domain.unlock import Unlock
 from kiosk.show import wording
 from kiosk.show.celebration import Celebration, Winner
@@ -22,6 +24,51 @@ DEFAULT_SOUND = "default:fanfare"
 
 _RANKED_BY_PERCENT = frozenset({Type.TARGET_MVP, Type.HIT_RATE_MVP})
 _INSTANT = timedelta(microseconds=1)
+
+
+class People(Protocol):
+    """Who is who now; the engine knows."""
+
+    def player(self, player: str) -> Player | None:
+        """The player of this id."""
+
+    def team(self, team: str) -> Team | None:
+        """The team of this id."""
+
+
+class Celebrations:
+    """Words the celebrations of one rules file."""
+
+    def __init__(self, rules_file: RulesFile) -> None:
+        self._organisation = rules_file.rules.organisation
+        self._achievements = {a.id: a for a in rules_file.rules.achievements}
+        self._metrics = {metric.id: metric for metric in rules_file.rules.metrics}
+        self._designs = rules_file.designs
+
+    def of(self, unlock: Unlock, record: Record | None, people: People, unlocked_at: datetime) -> Celebration | None:
+        """How this unlock is celebrated, see `celebration`; `record` completed it, None for a period's end."""
+        achievement = self._achievements[unlock.achievement]
+        winner, team = self._winner(unlock.subject, people)
+        return celebration(
+            unlock,
+            achievement,
+            self._designs[achievement.id],
+            winner,
+            organisation=self._organisation,
+            unlocked_at=unlocked_at,
+            team=team,
+            metric=self._metrics.get(achievement.metric or ""),
+            record=record,
+        )
+
+    def _winner(self, subject: str, people: People) -> tuple[Player | Team | Organisation, Team | None]:
+        """Whom `subject` names, and a player's first team."""
+        kind, _, id_ = subject.partition(":")
+        if kind == Kind.PLAYER:
+            player = people.player(id_)
+            assert player is not None, f"{subject} unlocked something and is nobody"
+            return player, people.team(player.teams[0]) if player.teams else None
+        return (people.team(id_) if kind == Kind.TEAM else None) or self._organisation, None
 
 
 def celebration(

@@ -37,8 +37,11 @@ SLICE_RECORDS = 500
 SLICE_NS = 30_000_000
 """A slice ends with the first of these."""
 
-POLL_S = 0.05
-"""The clock, which may run fast, is looked at so often."""
+POLL_S = 0.25
+"""The clock is looked at so often."""
+
+FAST_POLL_S = 0.05
+"""The same while records wait for their time, because the clock may run fast."""
 
 RETRY_NS = 1_000_000_000
 """What the clock brings and can't be written is tried again so often."""
@@ -153,13 +156,17 @@ class Evaluator:
         end_ns: int | None = None
         try:
             while True:
-                busy = self._turn()
+                try:
+                    busy = self._turn()
+                except Exception as error:  # noqa: BLE001 - a fault of ours must not end the show; it is logged, shown
+                    self._fail("evaluator", error)
+                    busy = False
                 if self._inbox.closed:
                     end_ns = end_ns or self._clock.mono_ns() + DRAIN_NS
                     if not busy or self._clock.mono_ns() >= end_ns:
                         return
                 elif not busy:
-                    self._inbox.wait(POLL_S)
+                    self._inbox.wait(FAST_POLL_S if self._teller.is_resting or self._books.has_waiting else POLL_S)
         finally:
             self._write_effects()
             self._journal.close()
@@ -179,7 +186,8 @@ class Evaluator:
         except JournalError as error:
             self._say("show", str(error))
         else:
-            self._teller.faults.say("show", ())
+            if not self._scribe.is_behind:
+                self._teller.faults.say("show", ())
 
     def _advance(self, now: datetime) -> bool:
         """What the clock brings, once everything has been read and while the clock can be trusted."""
@@ -193,7 +201,7 @@ class Evaluator:
                 self._celebrate(self._books.advance(now, self._slice()))
             else:
                 self._celebrate(self._books.judge(now))
-        except Exception as error:  # noqa: BLE001 - a fault of ours must not end the show; it is logged and shown
+        except Exception as error:  # noqa: BLE001 - as above
             self._fail("clock", error)
             self._advance_again_ns = mono_ns + RETRY_NS
         else:
@@ -212,7 +220,8 @@ class Evaluator:
             if not self._go_on_carefully(delivery, error):
                 self._inbox.answer(delivery, error)
         else:
-            self._teller.faults.say("deliveries", ())
+            if not isinstance(delivery.reading, FeedFault):
+                self._teller.faults.say("deliveries", ())
             if done:
                 self._inbox.answer(delivery)
         return True
@@ -279,14 +288,13 @@ class Evaluator:
         end_ns = self._clock.mono_ns() + SLICE_NS
         return lambda: self._clock.mono_ns() >= end_ns
 
-    def _say(self, place: str, text: str) -> None:
+    def _say(self, place: str, text: str, error: Exception | None = None) -> None:
         """A fault for IT, logged once as long as it stays the same."""
         if self._teller.faults.say(place, [text]):
-            log.error("%s", text)
+            log.error("%s", text, exc_info=error)
 
     def _fail(self, place: str, error: Exception) -> None:
         if isinstance(error, JournalError):
             self._say(place, str(error))
         else:
-            log.error("the evaluator failed", exc_info=error)
-            self._say(place, f"The evaluator failed: {error!r:.200}")
+            self._say(place, f"The evaluator failed: {error!r:.200}", error)

@@ -29,6 +29,11 @@ class Scribe:
         self._kept: tuple[effects.Effect, ...] = ()
         self._again_ns = 0
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether something is still to be written."""
+        return bool(self._kept)
+
     def write(self, steps: list[tuple[effects.Effect, ...]]) -> None:
         """Write the effects of these steps, and those kept from earlier ones if it is time to try again.
 

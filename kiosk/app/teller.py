@@ -54,15 +54,18 @@ class Teller:
         except Exception:
             log.exception("a message to the screen is lost: %s", type(message).__name__)
 
+    @property
+    def is_resting(self) -> bool:
+        """Whether something was told so lately that what came since has to wait."""
+        return self._clock.mono_ns() - self._told_ns < EVERY_NS
+
     def tell(self, engine: Engine, now: datetime, last_arrival: datetime | None) -> None:
-        """Post what has changed, if it is time; `last_arrival` dates the numbers that a restart brought back."""
-        mono_ns = self._clock.mono_ns()
-        if mono_ns - self._told_ns < EVERY_NS:
+        """Post what has changed, unless it `is_resting`; `last_arrival` dates numbers that a restart brought back."""
+        if self.is_resting:
             return
-        self._told_ns = mono_ns
         if self.seen_at is not None and self.seen_at != self._told_seen_at:
             self._told_seen_at = self.seen_at
-            self.post(messages.DataSeen(self.seen_at))
+            self._post(messages.DataSeen(self.seen_at))
         for key in self._boards:
             self._tell_board(key, engine, now, last_arrival)
         self.tell_faults()
@@ -72,7 +75,7 @@ class Teller:
         lines = self.faults.lines()
         if lines != self._told_faults:
             self._told_faults = lines
-            self.post(messages.Faults(lines))
+            self._post(messages.Faults(lines))
 
     def _tell_board(self, key: BoardKey, engine: Engine, now: datetime, last_arrival: datetime | None) -> None:
         changes, period = engine.changes(key), self._calendar.period_of(key.unit, now).start
@@ -84,4 +87,8 @@ class Teller:
         elif told[0] != changes:
             self._changed_at[key] = now
         self._told_boards[key] = changes, period
-        self.post(messages.Standings(key, now, engine.standings(key, now), self._changed_at[key]))
+        self._post(messages.Standings(key, now, engine.standings(key, now), self._changed_at[key]))
+
+    def _post(self, message: messages.Message) -> None:
+        self._told_ns = self._clock.mono_ns()
+        self.post(message)

@@ -192,9 +192,9 @@ class Brush:
         if area.w <= 0 or area.h <= 0 or opacity == 0 or shape.scale <= 0:
             return
         sprite, left, top = self._raster(shape, layer.scale)
-        if not sprite.get_width():
-            return
         width, height = sprite.get_size()
+        if not width or not height:
+            return
         centre_x = (shape.box.x + shape.box.w / 2) * layer.scale
         centre_y = (shape.box.y + shape.box.h / 2) * layer.scale
         x, y = left + shape.dx * layer.scale, top + shape.dy * layer.scale

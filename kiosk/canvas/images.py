@@ -179,8 +179,15 @@ def _scaled(source: pygame.Surface, box: tuple[int, int], *, contain: bool) -> p
         part.center = (width // 2, height // 2)
         source = source.subsurface(part.clip(source.get_rect()))
     if source.get_flags() & pygame.SRCALPHA or source.get_bitsize() < 24 or source.get_colorkey() is not None:
-        source = source.convert(32, pygame.SRCALPHA).premul_alpha()  # see-through px must not bleed their colour
-    return pygame.transform.smoothscale(source, size).convert(32, pygame.SRCALPHA)
+        source = _with_alpha(source).premul_alpha()  # see-through px must not bleed their colour
+    return _with_alpha(pygame.transform.smoothscale(source, size))
+
+
+def _with_alpha(source: pygame.Surface) -> pygame.Surface:
+    """The same pixels in the format that the painter blends fastest."""
+    made = pygame.Surface(source.get_size(), pygame.SRCALPHA, 32)
+    made.blit(source, (0, 0))
+    return made
 
 
 def _upright(picture: pygame.Surface, orientation: int) -> pygame.Surface:

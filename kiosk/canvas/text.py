@@ -226,8 +226,9 @@ class Typesetter:
             font = self._fonts.font(self._fonts.typeface(sign, Weight.REGULAR), px)
             drawn = _drawn(font, sign, (0, 0, 0))
             tall = max(1, _rounded(px * _EMOJI_HEIGHT))
-            wide = max(1, _rounded(drawn.get_width() * tall / drawn.get_height()))
-            picture = self._emoji.put(key, pygame.transform.smoothscale(drawn, (wide, tall)))
+            wide = _rounded(drawn.get_width() * tall / drawn.get_height())
+            empty = pygame.Surface((0, tall), pygame.SRCALPHA, 32)  # pygame crashes when it scales one up
+            picture = self._emoji.put(key, pygame.transform.smoothscale(drawn, (wide, tall)) if wide else empty)
         return picture
 
 

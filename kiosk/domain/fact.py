@@ -1,4 +1,4 @@
-"""Facts go into the engine, in one order; that order is the truth (spec/rules.md, section 2)."""
+"""Facts go into the engine, in one order; that order is the truth (docs/rules.md, section 2)."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class Operator(StrEnum):
-    """How a condition compares a cell (spec/rules.md, section 3)."""
+    """How a condition compares a cell (docs/rules.md, section 3)."""
 
     EQ = "eq"
     NE = "ne"

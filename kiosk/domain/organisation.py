@@ -27,7 +27,7 @@ WORKING_WEEK = frozenset(map(Weekday, range(5)))
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """What holds for everybody: zone, week, money and language (spec/rules.md, section 9)."""
+    """What holds for everybody: zone, week, money and language (docs/rules.md, section 9)."""
 
     name: str
     timezone: ZoneInfo
@@ -53,7 +53,7 @@ class Player:
     birthday: date | None = None
     joined: date | None = None
     hidden: bool = False
-    """Hides from screens: never shown in a celebration (spec/display.md, section 3)."""
+    """Hides from screens: never shown in a celebration (docs/display.md, section 3)."""
 
 
 @dataclass(frozen=True, slots=True)

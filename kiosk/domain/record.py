@@ -13,7 +13,7 @@ class Record:
 
     Attributes:
         source: the id of the source.
-        id: the record's key in that source; `(source, id)` is the record key (spec/rules.md, section 2).
+        id: the record's key in that source; `(source, id)` is the record key (docs/rules.md, section 2).
         revision: grows with each correction by the source; a CSV row starts at 0.
         type: the record type, such as `deal`.
         occurred_at: aware; decides the period it belongs to.

@@ -12,7 +12,7 @@ from kiosk.domain.organisation import Organisation, Player, Team
 
 
 class Unit(StrEnum):
-    """Kinds of period (spec/rules.md, section 1)."""
+    """Kinds of period (docs/rules.md, section 1)."""
 
     DAY = "day"
     WEEK = "week"
@@ -32,7 +32,7 @@ class Kind(StrEnum):
 
 
 class Type(StrEnum):
-    """Achievement types (spec/rules.md, section 5)."""
+    """Achievement types (docs/rules.md, section 5)."""
 
     TARGET = "target"
     TIME = "time"
@@ -62,7 +62,7 @@ class Within(StrEnum):
 
 
 class Scaling(StrEnum):
-    """How a target becomes the amount of another period (spec/rules.md, section 3)."""
+    """How a target becomes the amount of another period (docs/rules.md, section 3)."""
 
     STANDARD = "standard"
     CALENDAR = "calendar"

@@ -12,14 +12,14 @@ Number = int | Decimal | Fraction
 
 
 def unlock_id(achievement: str, subject: str, occurrence: str) -> str:
-    """The same on hub and every display: a hash of these three and of nothing else (spec/rules.md, section 8)."""
+    """The same on hub and every display: a hash of these three and of nothing else (docs/rules.md, section 8)."""
     text = "\x1f".join((achievement, subject, occurrence))
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True)
 class Unlock:
-    """An outcome of the engine (spec/rules.md, section 8).
+    """An outcome of the engine (docs/rules.md, section 8).
 
     Attributes:
         subject: `player:ID`, `team:ID` or `company`.

@@ -70,8 +70,8 @@ class Delivery:
         """Hand over a roster."""
         self._give(roster)
 
-    def faults(self, messages: tuple[str, ...]) -> None:
-        """Say what is wrong at present, if that changed; each new message is logged once."""
+    def faults(self, messages: tuple[str, ...], *, lost: bool = False) -> None:
+        """Say what is wrong at present, if that changed; each new message is logged once. `lost`: see `FeedFault`."""
         refused = Faults()
         for message in self._refused.values():
             refused.add(message)
@@ -84,7 +84,7 @@ class Delivery:
         if not messages:
             log.info("%s: well again", self.source)
         self._messages = messages
-        self._give(FeedFault(self.source, messages))
+        self._give(FeedFault(self.source, messages, lost))
 
     def pause(self, seconds: float) -> None:
         """Wait."""

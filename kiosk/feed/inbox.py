@@ -56,7 +56,8 @@ class Inbox(Worker):
                 server = _Server(address, self._desk, self._clock)
             except (OSError, OverflowError) as error:
                 reason = error.strerror if isinstance(error, OSError) else str(error)
-                self.delivery.faults((f"{self._source.id}: can't listen on {address[0]} port {address[1]}: {reason}",))
+                sentence = f"{self._source.id}: can't listen on {address[0]} port {address[1]}: {reason}"
+                self.delivery.faults((sentence,), lost=True)
                 self.delivery.pause(_BIND_AGAIN_S)
                 continue
             with server:

@@ -53,7 +53,7 @@ class PolledUrl(Worker):
                 except (FetchError, SourceError) as error:
                     failures += 1
                     asked_s = error.wait_s if isinstance(error, FetchError) else 0.0
-                    self.delivery.faults((f"{self._source.id}: {error}",))
+                    self.delivery.faults((f"{self._source.id}: {error}",), lost=True)
                     self.delivery.pause(max(backoff_s(failures), asked_s))
                     continue
                 failures = 0

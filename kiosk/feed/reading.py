@@ -42,11 +42,13 @@ class RosterRead:
 class FeedFault:
     """A source can't be read, or part of it: `message` names the place, such as `deals.csv:12: …`.
 
-    The faults of one source replace its earlier ones; an empty tuple means it is well.
+    The faults of one source replace its earlier ones; an empty tuple means it is well. `lost`: none of it can be
+    read, so that what was read before grows old.
     """
 
     source: str
     messages: tuple[str, ...]
+    lost: bool = False
 
 
 class Receipt(StrEnum):

@@ -121,7 +121,7 @@ class RecordFile(Worker):
             if not sight.trouble:
                 self.delivery.faults(document.faults())
             elif sight.lasting_trouble:
-                self.delivery.faults(sight.trouble)
+                self.delivery.faults(sight.trouble, lost=True)
             self.delivery.pause(self._poll_s)
 
 
@@ -155,5 +155,5 @@ class RosterFile(Worker):
             if not sight.trouble:
                 self.delivery.faults(fault.messages)
             elif sight.lasting_trouble:
-                self.delivery.faults(sight.trouble)
+                self.delivery.faults(sight.trouble, lost=True)
             self.delivery.pause(self._poll_s)

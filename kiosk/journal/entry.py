@@ -36,7 +36,7 @@ class RosterLogged:
 
 @dataclass(frozen=True, slots=True)
 class PeriodsClosed:
-    """The clock reached `at`, which closed at least one period."""
+    """The clock reached `at`: every period that ended by then is closed."""
 
     at: datetime
 

@@ -14,8 +14,8 @@ from kiosk.journal.schema import migrate
 
 log = logging.getLogger(__name__)
 
-BUSY_S = 5.0
-"""A kiosk that is just ending keeps its journal for no longer than this."""
+BUSY_S = 2.0
+"""How long a write waits for somebody else who writes, which nobody should."""
 
 _SIDE_FILES = ("-wal", "-shm")
 
@@ -23,16 +23,16 @@ _SIDE_FILES = ("-wal", "-shm")
 def connect(path: Path | None) -> sqlite3.Connection:
     """A connection to the file, made if there is none; None opens one in memory.
 
+    It shall be the only one that writes or checkpoints: SQLite before 3.51.3 may lose what two of them do at once.
+
     Raises:
         DamagedError: the file is no journal that can be read.
-        JournalError: it can't be opened or written, another process has it, or a newer kiosk wrote it.
+        JournalError: it can't be opened or written, or a newer kiosk wrote it.
     """
     where = "the journal in memory" if path is None else str(path)
     try:
-        if path is not None:
-            path.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(":memory:" if path is None else path, isolation_level=None, timeout=BUSY_S)
-    except (OSError, sqlite3.Error) as error:
+    except sqlite3.Error as error:
         raise JournalError(f"{where} can't be opened: {error}") from error
     try:
         _prepare(connection)
@@ -74,9 +74,7 @@ def move_aside(path: Path) -> Path:
 
 
 def _prepare(connection: sqlite3.Connection) -> None:
-    # Exclusive: one connection is the rule here. It keeps a second kiosk off the same file, needs no shared
-    # memory, and is the defence against the WAL-reset fault of SQLite before 3.51.3.
-    connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+    # Readers of other processes never block a writer in this mode.
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")

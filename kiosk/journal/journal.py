@@ -11,10 +11,11 @@ from pathlib import Path
 from kiosk.journal.error import DamagedError, JournalError
 from kiosk.journal.file import connect, is_damage
 from kiosk.journal.ledger import Ledger
+from kiosk.journal.lock import hold
 from kiosk.journal.log import Log
 from kiosk.journal.play_log import PlayLog
 from kiosk.journal.records import Records
-from kiosk.journal.stamp import moment, stamp
+from kiosk.journal.stamp import stamp
 
 
 class Journal:
@@ -28,11 +29,16 @@ class Journal:
 
     Raises:
         DamagedError: the file is no journal that can be read; see `kiosk.journal.file.move_aside`.
-        JournalError: it can't be opened.
+        JournalError: it can't be opened, or another process has it.
     """
 
     def __init__(self, path: Path | None) -> None:
-        self._connection = connect(path)
+        self._lock = None if path is None else hold(path)
+        try:
+            self._connection = connect(path)
+        except JournalError:
+            self._release()
+            raise
         self._where = "the journal in memory" if path is None else str(path)
         self.log = Log(self._connection)
         self.records = Records(self._connection)
@@ -42,6 +48,7 @@ class Journal:
     def close(self) -> None:
         """Close the file; what was committed is in it."""
         self._connection.close()
+        self._release()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -71,17 +78,16 @@ class Journal:
             "INSERT INTO source (id, first_load_at) VALUES (?, ?) ON CONFLICT (id) DO NOTHING", (source, stamp(at))
         )
 
-    def achievements(self) -> dict[str, datetime]:
-        """When the journal first saw each achievement."""
-        rows = self._connection.execute("SELECT id, first_seen_at FROM achievement")
-        return {id_: moment(seen) for id_, seen in rows}
-
     def set_seen(self, achievement: str, at: datetime) -> None:
         """The rules have this achievement; within a transaction. Only the first time is kept."""
         self._connection.execute(
             "INSERT INTO achievement (id, first_seen_at) VALUES (?, ?) ON CONFLICT (id) DO NOTHING",
             (achievement, stamp(at)),
         )
+
+    def _release(self) -> None:
+        if self._lock is not None:
+            self._lock.close()
 
     def _roll_back(self) -> None:
         # A full disk makes SQLite roll back by itself.

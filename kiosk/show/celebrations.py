@@ -134,6 +134,11 @@ class Entry:
         return self.celebration.id
 
     @property
+    def label(self) -> str:
+        """Of its place in the cycle: merged ones have that of whom they were shown with."""
+        return self.into or self.id
+
+    @property
     def seen(self) -> bool:
         """Whether people saw it."""
         return self.state is State.SHOWN or self.state is State.MERGED
@@ -266,9 +271,8 @@ class Celebrations:
         """The newest `most` celebrations that have a place in the cycle of these channels, the newest first."""
         groups: dict[str, list[Entry]] = {}
         for entry in self.in_phase(Phase.CYCLING, now, within):
-            if entry.id in without:
-                continue
-            groups.setdefault(entry.into or entry.id, []).append(entry)
+            if entry.id not in without:
+                groups.setdefault(entry.label, []).append(entry)
         places = []
         for label, entries in groups.items():
             entries.sort(key=lambda each: (each.id != label, each.due, each.id))

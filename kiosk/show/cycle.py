@@ -48,13 +48,6 @@ class Page:
     passed_ns: int = 0
     visit: int = 0
 
-    @property
-    def name(self) -> str:
-        """Its identity from turn to turn."""
-        if self.slot is not None:
-            return f"slot:{self.slot.id}"
-        return f"celebration:{self.place.label}" if self.place is not None else "idle"
-
 
 @dataclass(frozen=True, slots=True)
 class Cycle:
@@ -67,7 +60,7 @@ class Cycle:
         rest: labels of the celebrations that still have a turn in this pass; None when they are not drawn yet.
         had: unlocks that cut in during this pass.
         visits: of slots, by id.
-        resting: monotonic ends of the rest of failed pages, by name.
+        resting: when failed pages may try again, monotonic, by slot id or celebration label.
     """
 
     slots: tuple[Slot, ...]
@@ -93,15 +86,14 @@ class Cycle:
         """With these unlocks celebrated in this pass."""
         return replace(self, had=self.had.union(ids))
 
-    def failed(self, name: str, now_ns: int) -> Cycle:
-        """With this page at rest."""
+    def failed(self, page: str, now_ns: int) -> Cycle:
+        """With this page at rest: a slot's id or a celebration's label."""
         resting = {each: until_ns for each, until_ns in self.resting.items() if until_ns > now_ns}
-        return replace(self, resting={**resting, name: now_ns + REST_NS})
+        return replace(self, resting={**resting, page: now_ns + REST_NS})
 
     def is_open(self, slot: Slot, at: Now) -> bool:
         """Whether this slot could have a turn now. Hours don't count while the wall isn't trusted."""
-        rested = self.resting.get(f"slot:{slot.id}", at.mono_ns) <= at.mono_ns
-        return rested and (not at.trusted or is_open(slot.hours, at.wall, self.timezone))
+        return self._is_rested(slot.id, at) and (not at.trusted or is_open(slot.hours, at.wall, self.timezone))
 
     def is_idle(self, at: Now, places: tuple[Place, ...]) -> bool:
         """Whether nothing could have a turn now."""
@@ -111,10 +103,9 @@ class Cycle:
         """When a page ends its rest for the first time, monotonic."""
         return min((until_ns for until_ns in self.resting.values() if until_ns > at.mono_ns), default=None)
 
-    def wakes_at(self, at: Now) -> datetime | None:
-        """When the hours of a slot may next open it; aware."""
-        edges = (next_edge(slot.hours, at.wall, self.timezone) for slot in self.slots if slot.hours is not None)
-        return min(edges, default=None)
+    def edges(self, at: Now) -> tuple[datetime, ...]:
+        """When the hours of a slot may open it; aware."""
+        return tuple(next_edge(slot.hours, at.wall, self.timezone) for slot in self.slots if slot.hours is not None)
 
     def turn(self, at: Now, places: tuple[Place, ...]) -> tuple[Cycle, Page]:
         """The next page, which begins at `at`; `places` are the live celebrations, the newest first."""
@@ -147,7 +138,7 @@ class Cycle:
 
     def _in_step(self, at: Now, places: tuple[Place, ...]) -> tuple[Cycle, Page]:
         opened = [number for number, slot in enumerate(self.slots) if self.is_open(slot, at)]
-        pages = [Page(slot, length_ns=_length_ns(slot.dwell_s)) for slot in (self.slots[number] for number in opened)]
+        pages = [Page(self.slots[number], length_ns=_length_ns(self.slots[number].dwell_s)) for number in opened]
         if not pages and not places:
             return self, Page()
         pages = [*(pages or [Page(length_ns=IDLE_NS)]), *map(_page_of, places)]
@@ -164,14 +155,15 @@ class Cycle:
             passes += number // len(pages)
             number %= len(pages)
         page = replace(pages[number], passed_ns=passed_ns, visit=passes if pages[number].slot is not None else 0)
-        # Without trust in the wall, or after it, the order goes on from here.
+        # Should the wall lose its trust, the order goes on from here.
         following = opened[number] + 1 if page.slot is not None else len(self.slots)
         return replace(self, next_slot=following, rest=None if page.slot is not None else (), had=frozenset()), page
 
     def _rested(self, places: tuple[Place, ...], at: Now) -> tuple[Place, ...]:
-        return tuple(
-            place for place in places if self.resting.get(f"celebration:{place.label}", at.mono_ns) <= at.mono_ns
-        )
+        return tuple(place for place in places if self._is_rested(place.label, at))
+
+    def _is_rested(self, page: str, at: Now) -> bool:
+        return self.resting.get(page, at.mono_ns) <= at.mono_ns
 
 
 def slots_of(channels: tuple[Channel, ...]) -> tuple[Slot, ...]:

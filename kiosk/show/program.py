@@ -166,10 +166,9 @@ def _fail(show: Show, cue_key: str, now: Now, effects: list[Effect]) -> Show:
     if stage.cue.key != cue_key or stage.cue.reason is Reason.IDLE:
         return show
     if stage.cue.slot is not None:
-        cycle = cycle.failed(f"slot:{stage.cue.slot.id}", now.mono_ns)
+        cycle = cycle.failed(stage.cue.slot.id, now.mono_ns)
     for id_ in stage.ids:
-        label = show.celebrations.entries[id_].into or id_
-        cycle = cycle.failed(f"celebration:{label}", now.mono_ns)
+        cycle = cycle.failed(show.celebrations.entries[id_].label, now.mono_ns)
     return turn(replace(show, celebrations=show.celebrations.silence(stage.ids), cycle=cycle), now, effects)
 
 

@@ -83,9 +83,8 @@ def _wall_boundaries(show: Show, now: Now) -> list[datetime]:
             instants += (entry.due, entry.due + show.within, entry.ends)
             if entry.may_start and hold is not None:
                 instants.append(hold)
-    opening = show.cycle.wakes_at(now)
-    if show.stage.cue.until_ns is None and opening is not None:
-        instants.append(opening)
+    if show.stage.cue.until_ns is None:
+        instants += show.cycle.edges(now)
     return instants
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
+from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from desk import (
@@ -31,7 +34,10 @@ from desk import (
 
 from kiosk.app import messages
 from kiosk.clock import Clock
+from kiosk.domain.engine import Engine
+from kiosk.domain.fact import Fact, RecordPut
 from kiosk.domain.rules import Status
+from kiosk.domain.unlock import Outcome
 from kiosk.feed.reading import Receipt, RecordsRead
 from kiosk.journal.error import JournalError
 from kiosk.show import effects
@@ -363,7 +369,6 @@ def test_a_first_load_stays_silent_when_its_owner_is_known_only_later() -> None:
     with Desk(office(BIG_FISH, sources=(CRM,))) as desk:
         desk.give(deal("1", owner="Neo"))
         desk.give(deal("2", owner="Neo"))
-        desk.wait_until(messages.Faults, messages=desk.wait(messages.Faults)[-1].messages)
         desk.give_roster(ZOE, replace(MAX, id="neo", name="Neo"))
         desk.wait(messages.Earned)
     assert desk.celebrated == ["big-fish of player:neo"]
@@ -480,6 +485,31 @@ def test_a_screen_that_cannot_take_a_message_does_not_stop_the_evaluator() -> No
         assert desk.give(deal("1")) == (Receipt.CREATED,)
 
 
+def test_a_board_that_cannot_be_made_is_a_fault_and_records_are_still_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(*_: object) -> object:
+        raise ZeroDivisionError("a fault of ours")
+
+    monkeypatch.setattr(Engine, "standings", failing)
+    with Desk(office(BIG_FISH)) as desk:
+        desk.give()
+        desk.give(deal("1"))
+        told = desk.wait(messages.Faults)[-1].messages
+    assert desk.celebrated == ["big-fish of player:zoe"]
+    assert "a fault of ours" in told[0]
+
+
+def test_a_record_in_the_future_that_the_engine_cannot_take_does_not_stop_the_clock(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    spoil(monkeypatch, "poison")
+    clock = HandClock()
+    with Desk(office(BIG_FISH), clock=clock) as desk:
+        desk.give(deal("poison", at=NOON + DAY), deal("2", at=NOON + DAY))
+        clock.move(days=2)
+        desk.wait(messages.Earned)
+    assert desk.celebrated == ["big-fish of player:zoe"]
+
+
 # The end
 
 
@@ -553,7 +583,7 @@ def test_on_a_full_disk_nothing_is_half_applied_and_it_goes_on_when_there_is_roo
     records = [deal(str(n), 7000 if n == 900 else 1) for n in range(1000)]
     with Desk(office(BIG_FISH), path) as desk:
         desk.give()
-        execute = _on_its_thread(desk)
+        execute = on_its_thread(desk)
         (pages,) = execute("PRAGMA page_count")
         execute(f"PRAGMA max_page_count = {pages + 4}")
         with pytest.raises(JournalError, match="full"):
@@ -570,16 +600,7 @@ def test_on_a_full_disk_nothing_is_half_applied_and_it_goes_on_when_there_is_roo
 
 
 def test_one_record_that_the_engine_cannot_take_does_not_keep_the_others_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    from kiosk.domain.engine import Engine
-
-    apply = Engine.apply
-
-    def failing(self: Engine, fact: object) -> object:
-        if getattr(getattr(fact, "record", None), "id", "") == "poison":
-            raise ZeroDivisionError("a fault of ours")
-        return apply(self, fact)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(Engine, "apply", failing)
+    spoil(monkeypatch, "poison")
     with Desk(office(BIG_FISH)) as desk:
         desk.give()
         receipts = desk.give(deal("1"), deal("poison"), deal("3", owner="max"))
@@ -588,16 +609,26 @@ def test_one_record_that_the_engine_cannot_take_does_not_keep_the_others_out(mon
     assert desk.celebrated == ["big-fish of player:zoe", "big-fish of player:max"]
 
 
-def _on_its_thread(desk: Desk):  # noqa: ANN202
-    """Run SQL on the journal's own connection, on the thread that owns it, between two turns."""
-    import threading
+def spoil(monkeypatch: pytest.MonkeyPatch, id_: str) -> None:
+    """Make the engine fail at this record."""
+    apply = Engine.apply
 
+    def failing(self: Engine, fact: Fact) -> list[Outcome]:
+        if isinstance(fact, RecordPut) and fact.record.id == id_:
+            raise ZeroDivisionError("a fault of ours")
+        return apply(self, fact)
+
+    monkeypatch.setattr(Engine, "apply", failing)
+
+
+def on_its_thread(desk: Desk) -> Callable[[str], Any]:
+    """Run SQL on the journal's own connection, on the thread that owns it, between two turns."""
     evaluator = desk.evaluator
     turn = evaluator._turn
 
-    def execute(sql: str) -> tuple[object, ...]:
+    def execute(sql: str) -> Any:
         done = threading.Event()
-        answer: list[tuple[object, ...]] = []
+        answer: list[Any] = []
 
         def once() -> bool:
             evaluator._turn = turn  # type: ignore[method-assign]

@@ -55,7 +55,7 @@ def rules(tmp_path: Path) -> Callable[..., Path]:
 
 def told(path: Path, until: date | None = None) -> tuple[list[dict[str, Any]], str, int]:
     out, faults = io.StringIO(), io.StringIO()
-    code = replay(path, until, out, faults=faults)
+    code = replay(path, until, out, complaints=faults)
     return [json.loads(line) for line in out.getvalue().splitlines()], faults.getvalue(), code
 
 
@@ -72,7 +72,7 @@ def test_examples_in_docstrings_are_true() -> None:
 
 def test_the_crm_sample_fires_exactly_what_an_independent_reading_of_the_rules_says() -> None:
     out = io.StringIO()
-    assert replay(CRM / "rules.yaml", date(2018, 1, 1), out, faults=io.StringIO()) == 0
+    assert replay(CRM / "rules.yaml", date(2018, 1, 1), out, complaints=io.StringIO()) == 0
     printed = out.getvalue().splitlines()
     expected = (CRM / "expected.jsonl").read_text().splitlines()
     assert Counter(map(comparable, printed)) == Counter(map(comparable, expected))
@@ -187,7 +187,7 @@ def test_a_rules_file_with_errors_is_refused_with_all_of_them(tmp_path: Path) ->
 def test_a_table_shows_names_and_no_ids(rules: Callable[..., Path]) -> None:
     out = io.StringIO()
     path = rules("1,Zoe Ann,2017-03-01T10:00,1234.50\n")
-    assert replay(path, date(2017, 4, 1), out, as_table=True, faults=io.StringIO()) == 0
+    assert replay(path, date(2017, 4, 1), out, as_table=True, complaints=io.StringIO()) == 0
     head, first, second = out.getvalue().splitlines()
     assert head.split() == ["When", "Who", "Achievement", "Value"]
     assert first.split() == ["2017-03-01", "10:00", "Zoe", "Ann", "[b]Big", "$1,234.50"]

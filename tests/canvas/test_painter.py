@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import threading
+from pathlib import Path
 
 import pygame
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +22,7 @@ from kiosk.scene.shapes import (
     Group,
     Particle,
     Particles,
+    Picture,
     Polygon,
     Rect,
     Scene,
@@ -91,10 +95,14 @@ def painter(target: pygame.Surface, rotation: int = 0, overscan: float = 0) -> P
     return Painter(target, rotation=rotation, overscan=overscan, text=TEXT, pictures=PICTURES)
 
 
+def pixels(surface: pygame.Surface) -> bytes:
+    return pygame.image.tobytes(surface, "RGB")
+
+
 def afresh(scene: Scene, size: tuple[int, int], rotation: int = 0, overscan: float = 0) -> bytes:
     target = blank(size)
     painter(target, rotation, overscan).paint(scene)
-    return bytes(target.get_buffer().raw)
+    return pixels(target)
 
 
 @given(films(), st.sampled_from([(320, 180), (333, 100), (97, 200)]), st.sampled_from([0, 90, 180, 270]))
@@ -106,7 +114,7 @@ def test_painting_only_the_damage_gives_the_pixels_of_painting_everything(
     one = painter(target, rotation, 2)
     for scene in film:
         one.paint(scene)
-        assert bytes(target.get_buffer().raw) == afresh(scene, size, rotation, 2)
+        assert pixels(target) == afresh(scene, size, rotation, 2)
 
 
 @given(
@@ -125,4 +133,150 @@ def test_shapes_that_settle_below_moving_ones_stay_the_same_pixels(
     film.append(Scene((), (*still[:2], late, *still[3:], veil)))
     for scene in film:
         one.paint(scene)
-        assert bytes(target.get_buffer().raw) == afresh(scene, target.get_size())
+        assert pixels(target) == afresh(scene, target.get_size())
+
+
+RED, BLUE = Colour(255, 0, 0), Colour(0, 0, 255)
+
+
+def card(text: str = "Jane", x: float = 300, colour: Colour = RED) -> Scene:
+    box = Box(x, 300, 600, 200)
+    backdrop = (Rect(Box(0, 0, 1920, 1080), Colour(20, 40, 80)),)
+    return Scene(backdrop, (Rect(box, colour, radius=30), Text(box, text, 90, Colour(255, 255, 255))))
+
+
+def test_an_equal_scene_paints_nothing() -> None:
+    target = blank()
+    one = painter(target)
+    one.paint(card())
+    target.fill((1, 2, 3))
+    assert one.paint(dataclasses.replace(card(), next_s=4.0)) == []
+    assert target.get_at((100, 60))[:3] == (1, 2, 3)
+
+
+def test_the_first_painting_covers_the_whole_target() -> None:
+    target = blank((300, 300))
+    assert painter(target).paint(card()) == [target.get_rect()]
+    assert target.get_at((0, 0))[:3] == (0, 0, 0)
+
+
+def test_damage_is_the_old_and_the_new_place_of_what_moves() -> None:
+    target = blank((1920, 1080))
+    one = painter(target)
+    one.paint(card())
+    damage = one.paint(card(x=1200))
+    assert sorted(damage, key=lambda rect: rect.x) == [(300, 300, 600, 200), (1200, 300, 600, 200)]
+
+
+def test_a_changed_text_damages_its_box_alone() -> None:
+    target = blank((1920, 1080))
+    one = painter(target)
+    one.paint(card())
+    assert one.paint(card("John")) == [(300, 300, 600, 200)]
+
+
+def test_what_was_forgotten_is_painted_again() -> None:
+    target = blank()
+    one = painter(target)
+    one.paint(card())
+    before = pixels(target)
+    target.fill((1, 2, 3))
+    one.forget()
+    assert one.paint(card()) == [target.get_rect()]
+    assert pixels(target) == before
+
+
+def test_a_target_of_another_size_is_painted_whole() -> None:
+    target = blank((1920, 1080))
+    one = painter(target)
+    one.paint(card())
+    one._target = smaller = blank((480, 270))
+    assert one.paint(card()) == [smaller.get_rect()]
+    assert pixels(smaller) == afresh(card(), (480, 270))
+
+
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+def test_a_turned_picture_is_the_upright_one_turned(rotation: int) -> None:
+    upright, turned = blank((320, 180)), blank((320, 180) if rotation in (0, 180) else (180, 320))
+    scene = Scene((), (Disc(300, 200, 150, Colour(255, 255, 255)), Rect(Box(0, 0, 90, 40), Colour(255, 0, 0))))
+    if rotation in (90, 270):
+        upright = blank((180, 320))
+        turned = blank((320, 180))
+        by_hand = pygame.Surface((180, 320), 0, 32)
+        from kiosk.canvas.brush import Brush, Layer
+
+        Brush(TEXT, PICTURES).paint(scene.shapes, Layer(by_hand, 0, 0, 180 / 1080))
+        upright.blit(by_hand, (0, 0))
+    else:
+        painter(upright).paint(scene)
+    painter(turned, rotation).paint(scene)
+    assert pixels(turned) == pixels(pygame.transform.rotate(upright, -rotation))
+
+
+@pytest.mark.parametrize("rotation", [0, 180])
+def test_a_transition_starts_at_the_old_picture_and_ends_at_the_new(rotation: int) -> None:
+    size = (320, 180)
+    old, new = card(colour=RED), card(colour=BLUE)
+    target = blank(size)
+    one = painter(target, rotation)
+    one.paint(old)
+    one.begin_transition()
+    one.paint(new, 0.0)
+    assert pixels(target) == afresh(old, size, rotation)
+    assert one.paint(new, 0.5)
+    middle = target.get_at((60, 55) if rotation == 0 else (320 - 60, 180 - 55))
+    assert middle.r == pytest.approx(127, abs=2)
+    assert middle.b == pytest.approx(127, abs=2)
+    assert one.paint(new, 0.5) == []
+    assert one.paint(new, 1.0)
+    assert pixels(target) == afresh(new, size, rotation)
+    assert one.paint(new) == []
+
+
+def test_a_transition_may_be_cut_short_and_begun_anew() -> None:
+    size = (320, 180)
+    target = blank(size)
+    one = painter(target)
+    one.begin_transition()
+    one.paint(card("first"), 0.3)
+    assert pixels(target) == afresh(card("first"), size)
+    one.begin_transition()
+    one.paint(card("second"), 0.5)
+    one.begin_transition()
+    one.paint(card("third"), 0.5)
+    one.paint(card("fourth"))
+    assert pixels(target) == afresh(card("fourth"), size)
+
+
+def test_a_picture_that_becomes_ready_is_painted(tmp_path: Path) -> None:
+    path = tmp_path / "a.png"
+    photo = pygame.Surface((20, 20), 0, 32)
+    photo.fill((0, 255, 0))
+    pygame.image.save(photo, path)
+    ready = threading.Event()
+    pictures = Pictures(ready=ready.set)
+    target = blank((1920, 1080))
+    one = Painter(target, text=TEXT, pictures=pictures)
+    photo_box = Box(500, 500, 100, 100)
+    scene = Scene((), (Group(photo_box, (Picture(photo_box, str(path)),)),))
+    one.paint(scene)
+    assert target.get_at((550, 550))[:3] == (0, 0, 0)
+    assert ready.wait(10)
+    assert one.pictures_changed()
+    assert one.paint(scene)
+    assert not one.pictures_changed()
+    assert target.get_at((550, 550))[:3] == (0, 255, 0)
+    pictures.close()
+
+
+def test_a_backdrop_that_was_prepared_is_the_same_picture() -> None:
+    target = blank()
+    one = painter(target)
+    one.paint(card())
+    party = Scene((Rect(Box(0, 0, 1920, 1080), Gradient(Colour(0, 0, 0), Colour(200, 0, 90))),), ())
+    one.prepare(party)
+    assert pixels(target) == afresh(card(), target.get_size())
+    one.paint(party)
+    assert pixels(target) == afresh(party, target.get_size())
+    one.paint(card())
+    assert pixels(target) == afresh(card(), target.get_size())

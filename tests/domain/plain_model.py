@@ -68,7 +68,7 @@ class PlainModel:
             case Kind.PLAYER:
                 return [f"player:{name}" for name in self.players]
             case Kind.TEAM:
-                return sorted({f"team:{team}" for player in self.players.values() for team in player.teams})
+                return [f"team:{team.id}" for team in self.rules.teams]
             case _:
                 return ["company"]
 
@@ -164,9 +164,7 @@ class PlainModel:
         if own is None:
             return []
         if rule.type in SINGLE:
-            met = self._single(rule, subject, record, own, earlier)
-            value = own
-            period = None
+            met, value, period = self._single(rule, subject, record, own, earlier), own, None
         else:
             period = self.period(rule.period or Unit.DAY, record.occurred_at)
             total = self.total(metric, subject, period)
@@ -177,7 +175,6 @@ class PlainModel:
         if met is None:
             return []
         occurrence = self._occurrence(rule, record, period)
-        threshold = met[0]
         if not self._first(rule, subject, occurrence):
             return []
         happened = self.period(Unit.DAY, record.occurred_at).end_at if record.date_only else record.occurred_at
@@ -188,7 +185,7 @@ class PlainModel:
                 occurrence=occurrence,
                 at=record.occurred_at.astimezone(UTC),
                 value=value,
-                threshold=threshold,
+                threshold=met[0],
                 rank=None,
                 records=(record.key,),
                 points=rule.points,
@@ -277,9 +274,9 @@ class PlainModel:
         return period.occurrence if period else f"record:{record.key}"
 
     def _first(self, rule: Achievement, subject: str, occurrence: str) -> bool:
-        is_first = (rule.id, subject, occurrence) not in self.unlocked
+        size = len(self.unlocked)
         self.unlocked.add((rule.id, subject, occurrence))
-        return is_first
+        return len(self.unlocked) > size
 
     def _publish(self, name: str) -> None:
         rule = next(rule for rule in self.rules.achievements if rule.id == name)

@@ -4,7 +4,7 @@ from decimal import Decimal, Inexact
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kiosk.domain.number import EXACT, lower_bound, parse_number
@@ -93,6 +93,7 @@ def test_a_lower_bound_is_never_above_and_close_below(number: Fraction | int | D
 
 
 @given(NUMBERS | NEAR_A_THIRD, NUMBERS | NEAR_A_THIRD)
+@example(Decimal("0.33333333333333"), Fraction(1, 3))
 def test_lower_bounds_stand_in_the_order_of_their_numbers(
     one: Fraction | int | Decimal, other: Fraction | int | Decimal
 ) -> None:

@@ -39,6 +39,14 @@ def test_a_period_is_judged_once() -> None:
     assert office.engine.next_boundary() is None
 
 
+def test_a_period_that_ended_empty_is_not_judged_later() -> None:
+    office = Office(mvp())
+    office.clock("2024-03-11")
+    office.deal("ann", arrived="2024-03-11")
+    assert office.engine.next_boundary() is None
+    assert office.clock("2024-03-12") == []
+
+
 def test_equal_values_share_a_rank_and_the_next_counts_all_before() -> None:
     office = Office(mvp(require=require(top=2)))
     for name, amount in (("ann", "50"), ("bo", "70"), ("cy", "50"), ("di", "40")):
@@ -59,6 +67,13 @@ def test_within_team_everybody_is_ranked_in_each_of_their_teams() -> None:
     for name, amount in (("ann", "90"), ("bo", "80"), ("cy", "70"), ("di", "999")):
         office.deal(name, amount)
     assert ranks(office) == {"ann": 1, "bo": 1}  # Bo leads the west; Di has no team
+
+
+def test_of_several_teams_the_best_rank_counts() -> None:
+    office = Office(mvp(within=Within.TEAM))
+    for name, amount in (("ann", "70"), ("bo", "80"), ("cy", "90")):
+        office.deal(name, amount)
+    assert ranks(office) == {"bo": 1, "cy": 1}  # Bo is second in the west and first in the east
 
 
 def test_only_the_eligible_are_ranked() -> None:

@@ -5,7 +5,7 @@ from datetime import time
 import pytest
 from domain_builders import Office, achievement, require, where
 
-from kiosk.domain.rules import Eligible, Kind, OncePer
+from kiosk.domain.rules import Eligible, Kind, OncePer, Unit
 
 
 def test_a_record_that_is_big_enough_unlocks() -> None:
@@ -95,6 +95,12 @@ def test_once_per_keeps_the_first_of_a_coarser_occurrence(
     assert [len(part) for part in found] == unlocks
     assert found[0][0].occurrence == occurrence
     assert len(office.deal("bo")) == 1
+
+
+def test_once_per_period_is_once_in_the_achievements_own_period() -> None:
+    office = Office(achievement("single_record_goal", once_per=OncePer.PERIOD, period=Unit.WEEK))
+    times = ["2024-03-04 10:00", "2024-03-08 10:00", "2024-03-11 10:00"]
+    assert [len(office.deal(when=when)) for when in times] == [1, 0, 1]
 
 
 @pytest.mark.parametrize("kind", ["time", "single_record_goal"])

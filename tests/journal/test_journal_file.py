@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from datetime import UTC, datetime
@@ -12,11 +13,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kiosk.journal import file, schema
+from kiosk.journal import lock, schema
 from kiosk.journal.entry import PeriodsClosed
 from kiosk.journal.error import DamagedError, JournalError
 from kiosk.journal.file import move_aside
 from kiosk.journal.journal import Journal
+from kiosk.journal.stamp import stamp
 
 NOON = datetime(2024, 5, 7, 12, tzinfo=UTC)
 
@@ -48,12 +50,13 @@ def pragma(journal: Journal, name: str) -> object:
 
 
 def test_a_new_file_is_made_with_its_folder_and_read_again(path: Path) -> None:
-    with closing(Journal(path)) as journal, journal.transaction():
-        journal.set_loaded("crm", NOON)
-        journal.set_seen("big-fish", NOON)
+    for at in (NOON, NOON.replace(hour=13)):
+        with closing(Journal(path)) as journal, journal.transaction():
+            journal.set_loaded("crm", at)
+            journal.set_seen("big-fish", at)
     with closing(Journal(path)) as again:
         assert again.loaded_sources() == {"crm"}
-        assert again.achievements() == {"big-fish": NOON}
+        assert again._connection.execute("SELECT first_seen_at FROM achievement").fetchall() == [(stamp(NOON),)]
 
 
 def test_a_commit_is_on_the_disk_and_relations_are_checked(path: Path) -> None:
@@ -99,9 +102,25 @@ def test_the_file_of_a_newer_kiosk_is_refused_and_left_alone(path: Path) -> None
 
 
 def test_two_kiosks_cannot_have_one_journal(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(file, "BUSY_S", 0.01)
-    with closing(Journal(path)), pytest.raises(JournalError, match="locked"):
+    monkeypatch.setattr(lock, "PATIENCE_S", 0)
+    with closing(Journal(path)), pytest.raises(JournalError, match="in use by another kiosk"):
         Journal(path)
+    Journal(path).close()
+
+
+def test_a_journal_is_free_when_its_kiosk_ends(path: Path) -> None:
+    first = Journal(path)
+    threading.Timer(0.02, first._lock.close).start()  # type: ignore[union-attr]
+    Journal(path).close()
+    first.close()
+
+
+def test_anybody_may_read_while_the_kiosk_writes(path: Path) -> None:
+    with closing(Journal(path)) as journal, closing(sqlite3.connect(path)) as reader:
+        for count in range(3):
+            assert reader.execute("SELECT count(*) FROM log").fetchone() == (count,)
+            with journal.transaction():
+                append(journal)
 
 
 def test_a_folder_that_cannot_be_made_is_an_error_with_its_name(tmp_path: Path) -> None:

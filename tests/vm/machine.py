@@ -123,6 +123,11 @@ class Screen:
         sample = range(0, len(self.pixels) - 2, 3 * 7)
         return sum(max(self.pixels[i : i + 3]) > 12 for i in sample) / len(sample)
 
+    def bright(self) -> float:
+        """The share of sampled pixels that are nearly white, as words are."""
+        sample = range(0, len(self.pixels) - 2, 3 * 7)
+        return sum(min(self.pixels[i : i + 3]) > 200 for i in sample) / len(sample)
+
     def differs(self, other: Screen) -> float:
         """The share of sampled pixels that clearly differ."""
         if (self.width, self.height) != (other.width, other.height):
