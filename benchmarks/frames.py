@@ -48,7 +48,7 @@ WHITE = Colour(245, 247, 250)
 PAPERS = [Colour(255, 90, 90), Colour(90, 200, 255), Colour(255, 210, 80), Colour(120, 230, 140)]
 NIGHT = (Rect(Box(0, 0, 1920, 1080), Gradient(Colour(18, 22, 34), Colour(34, 30, 60))),)
 PARTY = (Rect(Box(0, 0, 1920, 1080), Gradient(Colour(60, 20, 90), Colour(14, 12, 40))),)
-NAMES = "Ada Björn Chloé Дмитрий Ελένη Fatima Grace Hiro Ingrid José".split()
+NAMES = ["Ada", "Björn", "Chloé", "Дмитрий", "Ελένη", "Fatima", "Grace", "Hiro", "Ingrid", "José"]
 
 
 def row(top: float, name: str, value: int) -> tuple[Shape, ...]:
@@ -117,7 +117,7 @@ def celebration(second: float, count: int = 300) -> Scene:
         Text(Box(420, 680, 1080, 80), "Won a deal of $12,500", 60, Colour(90, 90, 110), align=Align.MIDDLE),
     )
     pop = min(1.0, second / 0.6)
-    rays = tuple(Disc(960, 540, 500 + ring * 50, WHITE.alpha(0.08), outline=6) for ring in range(8))
+    rays = tuple(Disc(960, 540, 200 + ring * 20, WHITE.alpha(0.08), outline=6) for ring in range(8))
     shapes = (*rays, Group(card, inside, scale=0.7 + 0.3 * pop, opacity=pop), papers(second, count))
     return Scene(PARTY, shapes)
 

@@ -22,12 +22,12 @@ from pathlib import Path
 os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
 
-from kiosk.app.display import Display  # noqa: E402 - SDL reads the environment first
-from kiosk.clock import Clock  # noqa: E402
-from kiosk.config.load import load_config  # noqa: E402
-from kiosk.domain.record import Record  # noqa: E402
-from kiosk.feed.make import make_feed  # noqa: E402
-from kiosk.feed.reading import Deliver, Feed, RecordsRead  # noqa: E402
+from kiosk.app.display import Display
+from kiosk.clock import Clock
+from kiosk.config.load import load_config
+from kiosk.domain.record import Record
+from kiosk.feed.make import make_feed
+from kiosk.feed.reading import Deliver, Feed, RecordsRead
 
 RULES = """
 organisation: {name: Bench, timezone: UTC}

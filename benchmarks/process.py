@@ -42,7 +42,7 @@ metrics: [{id: revenue, record: deal, aggregate: sum, field: amount, format: cur
 CONFIG = """
 rules: rules.yaml
 state: state
-channels: [{id: main, slots: [{screen: leaderboard, metric: revenue, period: month, subject: player, dwell_s: 3600, top: 8}]}]
+channels: [{id: main, slots: [{screen: leaderboard, metric: revenue, period: month, dwell_s: 3600, top: 8}]}]
 """
 
 

@@ -129,7 +129,7 @@ class _Marks:
 
 def _moving(before: BoardView | None, view: BoardView, mono_s: float) -> BoardView:
     """The view with its former order, if the order has changed."""
-    if before is None or before.subtitle != view.subtitle:
+    if before is None or before.subtitle != view.subtitle or not any(row.share for row in before.rows):
         return view
     was = tuple(row.subject for row in before.rows)
     if was == tuple(row.subject for row in view.rows):

@@ -31,7 +31,8 @@ def demo(*, window: tuple[int, int] | None, speed: float, seconds: float | None)
 
     def make_feeds(deliver: Deliver) -> tuple[Feed, ...]:
         rosters = (make_feed(source, rules.rules.organisation, deliver) for source in rules.sources)
-        return *rosters, ScriptedFeed(clock.wall(), deliver, clock, speed=speed)
+        today = clock.wall().astimezone(rules.rules.organisation.timezone)
+        return *rosters, ScriptedFeed(today, deliver, clock, speed=speed)
 
     Display(config, rules, clock, journal, make_feeds).run(window=window, seconds=seconds)
     return 0

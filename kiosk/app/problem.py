@@ -30,23 +30,29 @@ def show_problems(path: Path, error: ConfigError, *, window: tuple[int, int] | N
     Raises:
         Refusal: there is no screen: then the problems are its text.
     """
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        mended = _show(path, error, window, None if seconds is None else time.monotonic() + seconds)
+    except KeyboardInterrupt:
+        mended = False
+    if mended:
+        # A fresh process: nothing of the broken start lingers, and the display is never opened twice in one.
+        os.execv(sys.executable, [sys.executable, "-m", "kiosk", *sys.argv[1:]])  # noqa: S606 - ourselves
+    return 2
+
+
+def _show(path: Path, error: ConfigError, window: tuple[int, int] | None, until: float | None) -> bool:
+    """Open the screen and wait; whether the files were mended."""
     for problem in error.problems:
         log.error("%s", problem)
     try:
         screen = Window(window, "achievement-kiosk")
     except Refusal as refusal:
         raise Refusal("\n".join((*map(str, error.problems), str(refusal)))) from None
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        mended = _wait(path, error, screen, None if seconds is None else time.monotonic() + seconds)
-    except KeyboardInterrupt:
-        mended = False
+        return _wait(path, error, screen, until)
     finally:
         screen.close()
-    if mended:
-        # A fresh process: nothing of the broken start lingers, and the display is never opened twice in one.
-        os.execv(sys.executable, [sys.executable, "-m", "kiosk", *sys.argv[1:]])  # noqa: S606 - ourselves
-    return 2
 
 
 def _wait(path: Path, error: ConfigError, screen: Window, until: float | None) -> bool:

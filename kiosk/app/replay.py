@@ -11,11 +11,10 @@ from typing import TextIO
 
 from kiosk.app.history import FaultPrinter, facts, instant, people, records
 from kiosk.app.outcomes import print_lines, print_table
-from kiosk.config.load import ConfigError, load_rules
+from kiosk.config.load import load_rules
 from kiosk.domain.engine import Engine
 from kiosk.domain.record import Record
 from kiosk.domain.unlock import Fault, Unlock
-from kiosk.refusal import Refusal
 
 
 def replay(
@@ -37,13 +36,10 @@ def replay(
         complaints: takes a line for each fault; None for standard error.
 
     Raises:
-        Refusal: the rules file can't be used.
+        ConfigError: the rules file can't be used.
     """
     printer = FaultPrinter(sys.stderr if complaints is None else complaints)
-    try:
-        file = load_rules(rules)
-    except ConfigError as error:
-        raise Refusal(str(error)) from None
+    file = load_rules(rules)
     engine = Engine(replace(file.rules, players=(), teams=()))
     for fact in people(file, printer):
         engine.apply(fact)

@@ -15,7 +15,7 @@ from kiosk.app.history import FaultPrinter, facts, instant, people, records
 from kiosk.app.stage import Stage
 from kiosk.canvas.png import png
 from kiosk.clock import Clock
-from kiosk.config.load import ConfigError, load_config
+from kiosk.config.load import load_config
 from kiosk.config.settings import Config, RulesFile
 from kiosk.domain.calendar import Calendar
 from kiosk.domain.engine import Engine
@@ -59,10 +59,7 @@ def shot(
     Raises:
         Refusal: the config can't be read, or has nothing of this kind to show.
     """
-    try:
-        settings, rules = demo_files() if config is None else load_config(config)
-    except ConfigError as error:
-        raise Refusal(str(error)) from None
+    settings, rules = demo_files() if config is None else load_config(config)
     chosen = theme_name or settings.display.theme
     if chosen not in THEMES:
         raise Refusal(f"there is no theme {chosen!r}: there are {', '.join(THEMES)}")

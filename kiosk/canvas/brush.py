@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
 
 import pygame
 
@@ -12,7 +11,8 @@ from kiosk.canvas import coverage
 from kiosk.canvas.cache import Cache
 from kiosk.canvas.gradient import gradient
 from kiosk.canvas.images import Pictures
-from kiosk.canvas.particles import Papers, reach
+from kiosk.canvas.particles import Papers
+from kiosk.canvas.placement import Layer, bounds, disc_area, near, polygon_area, snapped, text_area
 from kiosk.canvas.text import Typesetter
 from kiosk.scene.shapes import (
     Box,
@@ -20,7 +20,6 @@ from kiosk.scene.shapes import (
     Disc,
     Gradient,
     Group,
-    Particle,
     Particles,
     Picture,
     Polygon,
@@ -32,19 +31,8 @@ from kiosk.scene.shapes import (
 _SHAPE_BYTES = 16 << 20
 _GROUP_BYTES = 24 << 20
 _POINT_STEPS = 4  # polygons stand on quarters of a px
-_FEW = 80  # papers; more are all over the screen
-_SCATTER = 480  # logical px: papers this near each other are one place of damage
 _WHITE = Colour(255, 255, 255)
 _BLEND = pygame.BLEND_PREMULTIPLIED
-
-
-class Layer(NamedTuple):
-    """A surface to paint on; a logical point (x, y) is at (x * scale + left, y * scale + top) px."""
-
-    surface: pygame.Surface
-    left: int
-    top: int
-    scale: float
 
 
 class Brush:
@@ -99,37 +87,42 @@ class Brush:
             return
         radius = min(shape.radius * layer.scale, area.w / 2, area.h / 2)
         outline = _thickness(shape.outline, layer.scale)
-        outline = outline if 0 < 2 * outline < min(area.size) else 0
-        fill = shape.fill
-        if isinstance(fill, Gradient):
-            layer.surface.blit(self._gradient(fill, area.size, radius, outline), area, special_flags=_BLEND)
+        outline = outline if 2 * outline < min(area.size) else 0
+        if isinstance(shape.fill, Gradient):
+            layer.surface.blit(self._gradient(shape.fill, area.size, radius, outline), area, special_flags=_BLEND)
+        else:
+            self._rounded(layer.surface, area, radius, outline, shape.fill)
+
+    def _disc(self, shape: Disc, layer: Layer) -> None:
+        area = disc_area(shape, layer)
+        self._rounded(layer.surface, area, area.w / 2, _thickness(shape.outline, layer.scale), shape.fill)
+
+    def _rounded(self, surface: pygame.Surface, area: pygame.Rect, radius: float, outline: int, fill: Colour) -> None:
+        """A rectangle made of four corners and what lies between them; a disc is nothing but corners."""
+        if fill.a == 0 or not area.w or not area.h:
             return
-        if fill.a == 0:
-            return
-        if radius < 0.5 and not outline:
-            _flood(layer.surface, area, fill)
-            return
-        for sprite, spot in self._corners(area, radius, outline, fill):
-            layer.surface.blit(sprite, spot, special_flags=_BLEND)
-        for part in _between_corners(area, math.ceil(radius), outline):
-            _flood(layer.surface, part, fill)
+        corner = math.ceil(radius) if radius >= 0.5 else 0
+        for sprite, place, part in self._corners(area, radius, outline, fill) if corner else ():
+            surface.blit(sprite, place, part, special_flags=_BLEND)
+        for part in _between_corners(area, corner, outline):
+            _flood(surface, part, fill)
 
     def _corners(
         self, area: pygame.Rect, radius: float, outline: int, fill: Colour
-    ) -> list[tuple[pygame.Surface, tuple[int, int]]]:
-        if radius < 0.5:
-            return []
-        key = ("corner", radius, outline, fill)
+    ) -> Iterator[tuple[pygame.Surface, tuple[int, int], pygame.Rect]]:
+        """Each corner's sprite, its place, and which part of it is painted: the middle of an odd width just once."""
         size = math.ceil(radius)
-        placed = []
+        wide, tall = min(size, area.w - size), min(size, area.h - size)
         for across, down in ((False, False), (True, False), (False, True), (True, True)):
-            sprite = self._sprites.get((*key, across, down))
+            key = ("corner", radius, outline, fill, across, down)
+            sprite = self._sprites.get(key)
             if sprite is None:
                 made = coverage.quadrant(radius, outline).mirrored(across=across, down=down)
-                sprite = self._sprites.put((*key, across, down), coverage.tint(made, fill))
-            spot = (area.right - size if across else area.left, area.bottom - size if down else area.top)
-            placed.append((sprite, spot))
-        return placed
+                sprite = self._sprites.put(key, coverage.tint(made, fill))
+            part = pygame.Rect(size - wide if across else 0, size - tall if down else 0, 0, 0)
+            part.size = (wide if across else size, tall if down else size)
+            place = (area.right - wide if across else area.left, area.bottom - tall if down else area.top)
+            yield sprite, place, part
 
     def _gradient(self, fill: Gradient, size: tuple[int, int], radius: float, outline: int) -> pygame.Surface:
         key = ("gradient", fill, size, radius, outline)
@@ -143,19 +136,8 @@ class Brush:
             self._sprites.put(key, sprite)
         return sprite
 
-    def _disc(self, shape: Disc, layer: Layer) -> None:
-        area = _disc_area(shape, layer)
-        if area.w <= 0 or shape.fill.a == 0:
-            return
-        outline = _thickness(shape.outline, layer.scale)
-        key = ("disc", area.w, outline, shape.fill)
-        sprite = self._sprites.get(key)
-        if sprite is None:
-            sprite = self._sprites.put(key, coverage.tint(coverage.disc(area.w, outline), shape.fill))
-        layer.surface.blit(sprite, area, special_flags=_BLEND)
-
     def _polygon(self, shape: Polygon, layer: Layer) -> None:
-        area = _polygon_area(shape, layer)
+        area = polygon_area(shape, layer)
         if len(shape.points) < 3 or area.w <= 0 or area.h <= 0 or shape.fill.a == 0:
             return
         points = tuple(
@@ -174,7 +156,7 @@ class Brush:
     def _place_text(self, shape: Text, layer: Layer) -> None:
         sprite = self._text.sprite(shape, layer.scale)
         if sprite:
-            area = _text_area(shape, layer)
+            area = text_area(shape, layer)
             layer.surface.blit(sprite.surface, (area.x + sprite.x, area.y + sprite.y), special_flags=_BLEND)
 
     def _picture(self, shape: Picture, layer: Layer) -> None:
@@ -226,121 +208,26 @@ class Brush:
         return made
 
 
-def bounds(shape: Shape, layer: Layer) -> pygame.Rect:
-    """The px that a shape may touch on a layer."""
-    match shape:
-        case Rect() | Picture():
-            return snapped(shape.box, layer)
-        case Text():
-            return _text_area(shape, layer)
-        case Disc():
-            return _disc_area(shape, layer)
-        case Polygon():
-            return _polygon_area(shape, layer)
-        case Particles():
-            return _particles_area(shape, layer)
-        case Group():
-            return _group_area(shape, layer)
-
-
-def footprint(shape: Shape, layer: Layer) -> tuple[pygame.Rect, ...]:
-    """The px that a shape may touch, more closely where it is a few scattered papers."""
-    if not isinstance(shape, Particles) or len(shape.items) > _FEW:
-        return (bounds(shape, layer),)
-    parts: dict[tuple[int, int], list[Particle]] = {}
-    for item in shape.items:
-        parts.setdefault((int(item.x // _SCATTER), int(item.y // _SCATTER)), []).append(item)
-    return tuple(_particles_area(Particles(tuple(part)), layer) for part in parts.values())
-
-
-def near(value: float) -> int:
-    """The nearest whole number, halves upwards: boxes that touch still touch."""
-    return math.floor(value + 0.5)
-
-
-def snapped(box: Box, layer: Layer) -> pygame.Rect:
-    """A box in whole px; boxes that share an edge still share it."""
-    left, top = near(box.x * layer.scale), near(box.y * layer.scale)
-    width = near((box.x + box.w) * layer.scale) - left
-    height = near((box.y + box.h) * layer.scale) - top
-    return pygame.Rect(left + layer.left, top + layer.top, max(0, width), max(0, height))
-
-
-def _text_area(shape: Text, layer: Layer) -> pygame.Rect:
-    box, scale = shape.box, layer.scale
-    return pygame.Rect(
-        near(box.x * scale) + layer.left,
-        near(box.y * scale) + layer.top,
-        max(0, near(box.w * scale)),
-        max(0, near(box.h * scale)),
-    )
-
-
-def _disc_area(shape: Disc, layer: Layer) -> pygame.Rect:
-    scale = layer.scale
-    side = max(0, near(2 * shape.radius * scale))
-    left = near((shape.x - shape.radius) * scale) + layer.left
-    return pygame.Rect(left, near((shape.y - shape.radius) * scale) + layer.top, side, side)
-
-
-def _polygon_area(shape: Polygon, layer: Layer) -> pygame.Rect:
-    if not shape.points:
-        return pygame.Rect(0, 0, 0, 0)
-    xs = [x * layer.scale for x, _ in shape.points]
-    ys = [y * layer.scale for _, y in shape.points]
-    left, top = math.floor(min(xs)), math.floor(min(ys))
-    size = (math.ceil(max(xs)) - left + 1, math.ceil(max(ys)) - top + 1)
-    return pygame.Rect((left + layer.left, top + layer.top), size)
-
-
-def _particles_area(shape: Particles, layer: Layer) -> pygame.Rect:
-    if not shape.items:
-        return pygame.Rect(0, 0, 0, 0)
-    far = reach(shape, layer.scale)
-    xs = [item.x for item in shape.items]
-    ys = [item.y for item in shape.items]
-    left, top = round(min(xs) * layer.scale) - far, round(min(ys) * layer.scale) - far
-    size = (round(max(xs) * layer.scale) + far - left, round(max(ys) * layer.scale) + far - top)
-    return pygame.Rect((left + layer.left, top + layer.top), size)
-
-
-def _group_area(shape: Group, layer: Layer) -> pygame.Rect:
-    box = shape.box.moved(shape.dx, shape.dy)
-    wider, taller = box.w * (shape.scale - 1) / 2, box.h * (shape.scale - 1) / 2
-    return snapped(Box(box.x - wider, box.y - taller, box.w + 2 * wider, box.h + 2 * taller), layer).inflate(4, 4)
-
-
 def _thickness(outline: float, scale: float) -> int:
     """An outline never vanishes: at least one px."""
     return max(1, round(outline * scale)) if outline > 0 else 0
 
 
 def _between_corners(area: pygame.Rect, corner: int, outline: int) -> list[pygame.Rect]:
-    """What is left of a rounded rectangle, or of its frame, without its corners."""
-    inner_w, inner_h = area.w - 2 * corner, area.h - 2 * corner
-    if not outline:
-        parts = [
-            pygame.Rect(area.x + corner, area.y, inner_w, corner),
-            pygame.Rect(area.x, area.y + corner, area.w, inner_h),
-            pygame.Rect(area.x + corner, area.bottom - corner, inner_w, corner),
-        ]
+    """What is left of a rounded rectangle, or of its frame, without its corners; none overlap."""
+    edge = max(corner, outline)  # a frame without round corners is made of four bars
+    inner_w, inner_h = area.w - 2 * corner, area.h - 2 * edge
+    upper = outline or edge
+    lower = min(upper, area.h - upper)
+    parts = [
+        pygame.Rect(area.x + corner, area.y, inner_w, upper),
+        pygame.Rect(area.x + corner, area.bottom - lower, inner_w, lower),
+    ]
+    if outline:
+        parts.append(pygame.Rect(area.x, area.y + edge, outline, inner_h))
+        parts.append(pygame.Rect(area.right - outline, area.y + edge, outline, inner_h))
     else:
-        thick = outline
-        if not corner:
-            corner, inner_h = thick, area.h - 2 * thick
-            inner_w = area.w
-            return [
-                pygame.Rect(area.x, area.y, inner_w, thick),
-                pygame.Rect(area.x, area.bottom - thick, inner_w, thick),
-                pygame.Rect(area.x, area.y + thick, thick, inner_h),
-                pygame.Rect(area.right - thick, area.y + thick, thick, inner_h),
-            ]
-        parts = [
-            pygame.Rect(area.x + corner, area.y, inner_w, thick),
-            pygame.Rect(area.x + corner, area.bottom - thick, inner_w, thick),
-            pygame.Rect(area.x, area.y + corner, thick, inner_h),
-            pygame.Rect(area.right - thick, area.y + corner, thick, inner_h),
-        ]
+        parts.append(pygame.Rect(area.x, area.y + edge, area.w, inner_h))
     return [part for part in parts if part.w > 0 and part.h > 0]
 
 

@@ -1,7 +1,7 @@
 """How much of each pixel a shape covers, 0 to 255, row by row; and sprites tinted from it.
 
-Circles are computed (exact along x, eight samples along y). Polygons are drawn larger and averaged, in strips so
-that memory stays small.
+Circles are computed: exact along x, eight samples along y, four where they are large. Polygons are drawn larger and
+averaged, in strips so that memory stays small.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import pygame
 from kiosk.scene.shapes import Colour
 
 _SAMPLES = 8
+_LARGE_PX = 64
 _OVERSAMPLING = ((40 * 40, 4), (200 * 200, 8), (500 * 500, 4), (math.inf, 2))  # times, by the sprite's px
 _STRIP_PX = 64
 
@@ -51,29 +52,25 @@ def _scaled_by(strength: int) -> bytes:
     return bytes((strength * alpha + 32512) // 65025 for alpha in range(256))
 
 
+@lru_cache(maxsize=32)
 def quadrant(radius: float, outline: float = 0) -> Coverage:
     """The top left quarter of a circle, or of a ring `outline` px thick inside it, that touches the block's edges.
 
     Where the diameter is odd it includes the middle row and column.
     """
-    solid = _quarter(radius, radius)
-    if outline <= 0 or outline >= radius:
-        return solid
-    hole = _quarter(radius, radius - outline)
-    ring = bytes(full - gone if full > gone else 0 for full, gone in zip(solid.alpha, hole.alpha, strict=True))
-    return Coverage(solid.width, solid.height, ring)
-
-
-def disc(diameter: int, outline: float = 0) -> Coverage:
-    """A whole circle, or a ring, `diameter` px wide."""
-    quarter = quadrant(diameter / 2, outline)
-    other = diameter - quarter.width
+    size = math.ceil(radius)
+    ring = 0 < outline < radius
     rows = []
-    for start in range(0, len(quarter.alpha), quarter.width):
-        row = quarter.alpha[start : start + quarter.width]
-        rows.append(row + row[:other][::-1])
-    rows += rows[:other][::-1]
-    return Coverage(diameter, diameter, b"".join(rows))
+    for y in range(size):
+        start, edge = _edge(y, radius, radius)
+        row = bytearray(start) + edge + b"\xff" * (size - start - len(edge))
+        if ring:
+            start, edge = _edge(y, radius, radius - outline)
+            for x, gone in enumerate(edge, start):
+                row[x] = max(0, row[x] - gone)
+            row[start + len(edge) :] = bytes(size - start - len(edge))
+        rows.append(row)
+    return Coverage(size, size, b"".join(rows))
 
 
 def rounded(width: int, height: int, radius: float) -> Coverage:
@@ -127,27 +124,21 @@ def _reach(points: Sequence[tuple[float, float]], top: float, bottom: float) -> 
     return (min(xs), max(xs)) if xs else (0, -1)
 
 
-def _quarter(centre: float, radius: float) -> Coverage:
+def _edge(y: int, centre: float, radius: float) -> tuple[int, bytes]:
+    """Where a circle begins to cover a row of its upper left quarter, and the coverage until it covers px wholly."""
     size = math.ceil(centre)
-    rows = bytearray()
-    for y in range(size):
-        spans = []
-        for sample in range(_SAMPLES):
-            dy = centre - (y + (sample + 0.5) / _SAMPLES)
-            if abs(dy) < radius:
-                half = math.sqrt(radius * radius - dy * dy)
-                spans.append((centre - half, centre + half))
-        if not spans:
-            rows += bytes(size)
-            continue
-        first = int(min(left for left, _ in spans))
-        full = min(size, math.ceil(max(left for left, _ in spans))) if len(spans) == _SAMPLES else size
-        row = bytearray(size)
-        for x in range(first, size):
-            if x >= full and x + 1 <= centre:
-                row[x] = 255
-            else:
-                covered = sum(max(0.0, min(x + 1, right) - max(x, left)) for left, right in spans)
-                row[x] = min(255, round(covered * 255 / _SAMPLES))
-        rows += row
-    return Coverage(size, size, bytes(rows))
+    samples = _SAMPLES if centre < _LARGE_PX else _SAMPLES // 2
+    spans = []
+    for sample in range(samples):
+        dy = centre - (y + (sample + 0.5) / samples)
+        if abs(dy) < radius:
+            half = math.sqrt(radius * radius - dy * dy)
+            spans.append((centre - half, centre + half))
+    if not spans:
+        return size, b""
+    start = int(min(left for left, _ in spans))
+    # In rows that it touches in part, and where the middle of an odd circle cuts a px, none is covered wholly.
+    whole = len(spans) == samples and min(right for _, right in spans) >= size
+    end = min(size, math.ceil(max(left for left, _ in spans))) if whole else size
+    covered = (sum(max(0.0, min(x + 1, right) - max(x, left)) for left, right in spans) for x in range(start, end))
+    return start, bytes(min(255, round(part * 255 / samples)) for part in covered)

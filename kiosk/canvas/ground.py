@@ -10,7 +10,8 @@ from collections import OrderedDict
 
 import pygame
 
-from kiosk.canvas.brush import Brush, Layer
+from kiosk.canvas.brush import Brush
+from kiosk.canvas.placement import Layer
 from kiosk.scene.shapes import Shape
 
 _SETTLED_AFTER = 6  # large repaints with the same first shapes

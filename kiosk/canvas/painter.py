@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pygame
 
-from kiosk.canvas.brush import Brush, Layer, footprint
+from kiosk.canvas.brush import Brush
 from kiosk.canvas.damage import area, kept, merged
 from kiosk.canvas.frame import Frame
 from kiosk.canvas.ground import Ground
 from kiosk.canvas.images import Pictures
+from kiosk.canvas.placement import Layer, footprint
 from kiosk.canvas.text import Typesetter
 from kiosk.scene.shapes import Scene, Shape
 

@@ -36,5 +36,13 @@ def png(
     overscan: float = 0,
     text: Typesetter | None = None,
 ) -> None:
-    """Writes the scene, painted `size` px large, into a PNG file at `path`."""
-    pygame.image.save(surface(scene, size, rotation=rotation, overscan=overscan, text=text), path, "png")
+    """Writes the scene, painted `size` px large, into a PNG file at `path`.
+
+    Raises:
+        OSError: the file can't be written.
+    """
+    made = surface(scene, size, rotation=rotation, overscan=overscan, text=text)
+    try:
+        pygame.image.save(made, path, "png")
+    except pygame.error as error:
+        raise OSError(str(error)) from error

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pygame
 
+from kiosk.refusal import Refusal
+
 _UNSEEN = frozenset({"dummy", "offscreen"})
 _WITH_X_OR_WAYLAND = frozenset({"x11", "wayland"})
 _WIDEST = (1920, 1080)  # what a board's KMSDRM paints fluently; larger TVs scale it themselves
@@ -19,7 +21,7 @@ _OTHERWISE = (
 )
 
 
-class NoScreen(Exception):  # noqa: N818 - it is a fact about the machine, said to people
+class NoScreen(Refusal):
     """There is no screen to open a window on; the message is one sentence for people."""
 
 
@@ -120,6 +122,9 @@ def _prepare() -> None:
         "SDL_RENDER_BATCHING": "1",
     }.items():
         os.environ.setdefault(name, value)
+    if not any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "XDG_RUNTIME_DIR")):
+        # No desktop: looking for one would only make its libraries complain.
+        os.environ.setdefault("SDL_VIDEODRIVER", "kmsdrm")
 
 
 def _choose_presentation(driver: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kiosk.config.wording import did_you_mean, quoted
+from kiosk.refusal import Refusal
 
 Place = tuple[str | int, ...]
 """Keys and list positions from the top of a file to a value, such as `("metrics", 2, "field")`."""
@@ -37,7 +38,7 @@ class Problem:
         return ": ".join(filter(None, (where, self.path, self.message)))
 
 
-class ConfigError(Exception):
+class ConfigError(Refusal):
     """A file can't be used; `problems` holds every error at once, and no warnings."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:

@@ -32,11 +32,6 @@ class Watchdog:
         timeout_s = int(os.environ.get("WATCHDOG_USEC", "0")) / 1e6
         return cls(os.environ.get("NOTIFY_SOCKET", ""), timeout_s)
 
-    @property
-    def every_ns(self) -> int | None:
-        """Nanoseconds between beats; None where nobody listens."""
-        return self._every_ns if self._socket and self._every_ns else None
-
     def ready(self) -> None:
         """The first picture is on the screen."""
         self._send(b"READY=1\nSTATUS=showing")
@@ -48,8 +43,11 @@ class Watchdog:
             self._send(b"WATCHDOG=1")
 
     def stopping(self) -> None:
-        """The loop leaves on purpose."""
+        """The loop leaves on purpose; nothing is sent after it."""
         self._send(b"STOPPING=1")
+        if self._socket is not None:
+            self._socket.close()
+            self._socket = None
 
     def _send(self, message: bytes) -> None:
         if self._socket is None:

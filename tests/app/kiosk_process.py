@@ -45,6 +45,7 @@ class KioskProcess:
         self.lines: queue.Queue[str] = queue.Queue()
         self.logged: list[str] = []
         self._process: subprocess.Popen[str] | None = None
+        self._reader = threading.Thread()
 
     def start(self) -> None:
         command = [sys.executable, "-m", "kiosk", "run", "--config", "config.yaml", "--window", "320x180"]
@@ -52,7 +53,8 @@ class KioskProcess:
         self._process = subprocess.Popen(
             command, cwd=self.folder, env=env, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
         )
-        threading.Thread(target=self._read, args=(self._process,), daemon=True).start()
+        self._reader = threading.Thread(target=self._read, args=(self._process,), daemon=True)
+        self._reader.start()
 
     def kill(self) -> None:
         self._end(signal.SIGKILL)
@@ -108,4 +110,8 @@ class KioskProcess:
     def _end(self, number: signal.Signals) -> int:
         assert self._process is not None
         self._process.send_signal(number)
-        return self._process.wait(30)
+        code = self._process.wait(30)
+        self._reader.join()
+        assert self._process.stderr is not None
+        self._process.stderr.close()
+        return code

@@ -313,17 +313,27 @@ def test_a_record_that_waits_is_replaced_by_its_newer_body() -> None:
 
 def test_waiting_records_and_period_ends_come_in_order_of_time() -> None:
     clock = HandClock()
-    with Desk(office(DAY_MVP), clock=clock) as desk:
+    with Desk(office(BIG_FISH, DAY_MVP), clock=clock) as desk:
         desk.give(
             deal("1", 10, at=NOON + timedelta(hours=1)),
             deal("2", 20, owner="max", at=NOON + timedelta(hours=2)),
-            deal("3", 30, at=NOON + timedelta(hours=20)),
+            deal("3", 7000, at=NOON + timedelta(hours=20)),
             deal("4", 10, owner="max", at=NOON + timedelta(hours=21)),
         )
         clock.move(days=3)
-        earned = desk.wait(messages.Earned, 2)
-    assert desk.celebrated == ["day-mvp of player:max", "day-mvp of player:zoe"]
-    assert [e.celebration.starts_at.day for e in earned] == [8, 9]
+        earned = desk.wait(messages.Earned, 3)
+    assert desk.celebrated == ["day-mvp of player:max", "big-fish of player:zoe", "day-mvp of player:zoe"]
+    assert [e.celebration.starts_at.day for e in earned] == [8, 10, 9]
+
+
+def test_a_period_that_ended_before_an_achievement_was_published_is_not_judged() -> None:
+    clock = HandClock()
+    with Desk(office(DAY_MVP), clock=clock) as desk:
+        desk.give()
+        desk.give(deal("yesterday", 10, at=NOON - DAY))
+        clock.move(days=1)
+        desk.settle()
+    assert desk.celebrated == []
 
 
 def test_waiting_records_follow_a_fast_clock() -> None:
@@ -338,7 +348,7 @@ def test_nothing_is_read_in_before_the_clock_can_be_trusted() -> None:
     clock = HandClock(datetime(1970, 1, 2, tzinfo=UTC), trusted=False)
     with Desk(office(BIG_FISH), clock=clock) as desk:
         future = desk.evaluator.deliver(RecordsRead("crm", (deal("1"),), snapshot=True, whole=True))
-        desk.wait(messages.Standings)
+        desk.settle()
         assert not future.done()
         clock.now, clock.trusted = NOON, True
         assert future.result(20) == (Receipt.CREATED,)
@@ -352,6 +362,7 @@ def test_records_wait_for_the_rosters() -> None:
     rules = office(BIG_FISH, sources=(TEAM_LIST, CRM), players=())
     with Desk(rules) as desk:
         future = desk.evaluator.deliver(RecordsRead("crm", (deal("1"),), snapshot=True, whole=True))
+        desk.settle()
         assert not future.done()
         desk.give_roster(ZOE, teams=[WEST])
         assert future.result(20) == (Receipt.CREATED,)
@@ -597,6 +608,39 @@ def test_on_a_full_disk_nothing_is_half_applied_and_it_goes_on_when_there_is_roo
     assert desk.celebrated == ["big-fish of player:zoe"]
     assert count == 1000
     assert board[-1].standings[0].value <= Decimal(7999)
+
+
+def test_what_the_show_asked_for_is_written_when_the_disk_can_be_written_again(tmp_path: Path) -> None:
+    path = tmp_path / "journal.sqlite"
+    showing = effects.LogShowing("cycle:1", Reason.CYCLE, "leaderboard", "week", (), NOON, 20.0, with_sound=False)
+    with Desk(office(BIG_FISH), path) as desk:
+        desk.give()
+        desk.give(deal("1"))
+        id_ = desk.wait(messages.Earned)[0].celebration.id
+        execute = on_its_thread(desk)
+        execute("PRAGMA query_only = ON")
+        desk.evaluator.commit(effects.CommitStart((id_,), "interrupt:1"), showing)
+        desk.wait(messages.StartFailed)
+        assert "readonly" in desk.wait(messages.Faults)[-1].messages[0]
+        execute("PRAGMA query_only = OFF")
+        desk.wait_until(messages.Faults, messages=())
+    assert rows(path, "SELECT cue FROM play_log") == [("cycle:1",)]
+    assert ledger(path) == [("big-fish", "player:zoe", State.PENDING, 0)]
+
+
+def test_a_record_that_is_due_while_the_disk_is_full_is_celebrated_when_there_is_room() -> None:
+    clock = HandClock()
+    with Desk(office(BIG_FISH), clock=clock) as desk:
+        desk.give(deal("1", at=NOON + DAY))
+        desk.settle()
+        execute = on_its_thread(desk)
+        execute("PRAGMA query_only = ON")
+        clock.move(days=1)
+        desk.wait(messages.Faults)
+        assert desk.celebrated == []
+        execute("PRAGMA query_only = OFF")
+        desk.wait(messages.Earned)
+        desk.wait_until(messages.Faults, messages=())
 
 
 def test_one_record_that_the_engine_cannot_take_does_not_keep_the_others_out(monkeypatch: pytest.MonkeyPatch) -> None:

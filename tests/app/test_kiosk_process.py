@@ -6,6 +6,7 @@ import random
 import re
 import time
 from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from kiosk.domain.unlock import unlock_id
 KILLS = 50
 
 
-def _wait_until(condition, what: str, timeout_s: float = 60) -> None:
+def _wait_until(condition: Callable[[], bool], what: str, timeout_s: float = 60) -> None:
     deadline = time.monotonic() + timeout_s
     while not condition():
         assert time.monotonic() < deadline, f"never: {what}"
@@ -28,7 +29,7 @@ def _unlock(key: str) -> str:
 
 
 @pytest.fixture
-def kiosk(tmp_path: Path):
+def kiosk(tmp_path: Path) -> Iterator[KioskProcess]:
     kiosk = KioskProcess(tmp_path)
     yield kiosk
     kiosk.terminate()

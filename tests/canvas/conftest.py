@@ -12,8 +12,9 @@ os.environ["SDL_VIDEODRIVER"] = "dummy"
 
 import pygame
 
-from kiosk.canvas.brush import Brush, Layer
+from kiosk.canvas.brush import Brush
 from kiosk.canvas.images import Pictures
+from kiosk.canvas.placement import Layer
 from kiosk.canvas.text import Typesetter
 from kiosk.scene.shapes import Shape
 

@@ -6,11 +6,13 @@ import itertools
 from collections.abc import Callable
 
 import pygame
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kiosk.canvas.brush import Brush, Layer, bounds, footprint, snapped
+from kiosk.canvas.brush import Brush
 from kiosk.canvas.images import Pictures
+from kiosk.canvas.placement import Layer, bounds, footprint, snapped
 from kiosk.canvas.text import Typesetter
 from kiosk.scene.shapes import (
     Box,
@@ -81,9 +83,16 @@ def test_an_outline_follows_round_corners(draw: Draw) -> None:
     """)
 
 
-def test_a_see_through_colour_blends_once_where_corners_and_sides_meet(draw: Draw) -> None:
-    half = draw([Rect(Box(0, 0, 9, 8), WHITE.alpha(0.5), radius=4)], 9, 8)
-    assert set(half) <= set(".012345\n"), "twice would be more than half"
+@pytest.mark.parametrize("size", [(9, 8), (9, 9), (12, 5), (5, 12), (3, 3), (1, 1)])
+@pytest.mark.parametrize("radius", [0, 2.5, 4, 90])
+@pytest.mark.parametrize("outline", [0, 1, 2])
+def test_a_see_through_colour_blends_once_everywhere(
+    draw: Draw, size: tuple[int, int], radius: float, outline: float
+) -> None:
+    solid = draw([Rect(Box(0, 0, *size), WHITE, radius, outline)], *size)
+    faint = draw([Rect(Box(0, 0, *size), WHITE.alpha(0.5), radius, outline)], *size)
+    assert set(faint) <= set(".012345\n"), "twice would be more than half"
+    assert all((a == "#") == (b == "5") for a, b in zip(solid, faint, strict=True))
 
 
 def test_a_disc_is_round(draw: Draw) -> None:

@@ -203,7 +203,8 @@ def test_a_turned_picture_is_the_upright_one_turned(rotation: int) -> None:
         upright = blank((180, 320))
         turned = blank((320, 180))
         by_hand = pygame.Surface((180, 320), 0, 32)
-        from kiosk.canvas.brush import Brush, Layer
+        from kiosk.canvas.brush import Brush
+        from kiosk.canvas.placement import Layer
 
         Brush(TEXT, PICTURES).paint(scene.shapes, Layer(by_hand, 0, 0, 180 / 1080))
         upright.blit(by_hand, (0, 0))
