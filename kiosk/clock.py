@@ -19,7 +19,7 @@ class Clock:
         if speed <= 0:
             raise ValueError(f"speed must be positive, not {speed}")
         self.trusted = trusted
-        self._speed = speed
+        self.speed = speed
         self._origin_ns = time.monotonic_ns()
         self._start = start
 
@@ -32,4 +32,4 @@ class Clock:
         if self._start is None:
             return datetime.now(UTC)
         elapsed_s = (time.monotonic_ns() - self._origin_ns) / 1e9
-        return (self._start + timedelta(seconds=elapsed_s * self._speed)).astimezone(UTC)
+        return (self._start + timedelta(seconds=elapsed_s * self.speed)).astimezone(UTC)

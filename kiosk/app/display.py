@@ -79,7 +79,7 @@ class Display:
             window=screen,
             painter=Painter(screen.surface, rotation=config.display.rotation, overscan=config.display.overscan),
             sound=sound,
-            stage=Stage(rules.organisation, config.channels, theme(config.display.theme)),
+            stage=Stage(rules.organisation, config.channels, theme(config.display.theme), config.stale_after_s),
             show=begin(config.show, config.channels, config.quiet_hours, rules.organisation.timezone, now),
             settings=config.show,
             clock=self.clock,

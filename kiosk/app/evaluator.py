@@ -201,6 +201,7 @@ class Evaluator:
                 self._celebrate(self._books.advance(now, self._slice()))
             else:
                 self._celebrate(self._books.judge(now))
+                log.info("all sources are read: what comes from now on is celebrated")
         except Exception as error:  # noqa: BLE001 - as above
             self._fail("clock", error)
             self._advance_again_ns = mono_ns + RETRY_NS
@@ -236,7 +237,8 @@ class Evaluator:
         match reading:
             case FeedFault():
                 self._teller.faults.say(f"feed {reading.source}", reading.messages)
-                is_read = bool(reading.messages)
+                self._teller.source(reading.source, is_lost=reading.lost, now=now)
+                is_read = reading.lost  # what can't be read must not keep the others waiting
             case RosterRead():
                 self._celebrate(self._books.take_roster(reading, now))
                 is_read = True
@@ -263,7 +265,6 @@ class Evaluator:
         )
         receipts, told = self._books.take(batch, now, self._slice())
         delivery.receipts += receipts
-        self._teller.seen_at = now
         self._celebrate(told)
 
     def _go_on_carefully(self, delivery: Delivery, error: Exception) -> bool:

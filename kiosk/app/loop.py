@@ -32,6 +32,9 @@ log = logging.getLogger(__name__)
 PUMP_NS = 250_000_000
 """The window is asked at least so often: a key is answered within it."""
 
+PREPARE_NS = 500_000_000
+"""A moment is still if nothing moves for so long."""
+
 _NEVER = 1 << 62
 
 
@@ -91,6 +94,7 @@ class Loop:
         self._painted_version = -1
         self._redraw_ns = 0
         self._frame_due_ns = 0
+        self._prepared = ""
         self._failed: set[str] = set()
 
     def leave(self) -> None:
@@ -104,8 +108,10 @@ class Loop:
             self._watchdog.beat(now.mono_ns)
             self._look_at_window()
             self._take_messages(now)
+            self._stage.look_at_clock(now.wall)
             self._step(events.Tick(), now)
             self._draw(now)
+            self._prepare(now)
             if self._leaving or (until_ns is not None and now.mono_ns >= until_ns):
                 break
             self._sleep(now, until_ns)
@@ -147,6 +153,8 @@ class Loop:
                 self._step(events.StartCommitted(ids, cue_key), now)
             case messages.StartFailed(_, cue_key):
                 self._step(events.Failed(cue_key), now)
+            case messages.DataLost(at):
+                self._stage.data_lost(at)
             case messages.Faults(texts):
                 self._stage.show_status(faults=texts)
 
@@ -186,7 +194,8 @@ class Loop:
         elif scene.next_s is None:
             self._redraw_ns = _NEVER
         else:
-            self._redraw_ns = now.mono_ns + int(scene.next_s * 1e9)
+            # What changes with the wall, such as a clock's minute, comes sooner when the wall runs faster.
+            self._redraw_ns = now.mono_ns + int(scene.next_s * 1e9 / max(1.0, self._clock.speed))
         if self._presented != cue.key:
             self._presented = cue.key
             log.info("on screen: %s", cue.key)
@@ -195,6 +204,13 @@ class Loop:
             tell, self._first_picture = self._first_picture, None
             self._watchdog.ready()
             tell()
+
+    def _prepare(self, now: Now) -> None:
+        """Use a still moment of each showing to have the ground of a celebration ready: an interrupt cuts in at once."""
+        if self._cue is None or self._prepared == self._cue.key or self._redraw_ns - now.mono_ns < PREPARE_NS:
+            return
+        self._prepared = self._cue.key
+        self._painter.prepare(self._stage.next_celebration())
 
     def _turn_to(self, cue: Cue, now: Now) -> None:
         # An interrupt cuts in; everything else gives way softly.

@@ -80,10 +80,10 @@ class Faults:
 
 
 @dataclass(frozen=True, slots=True)
-class DataSeen:
-    """A source told its state at `at`: what the boards show is as old as that."""
+class DataLost:
+    """Since `at` some source can't be read, so that what the boards show grows old; None: all can be read."""
 
-    at: datetime
+    at: datetime | None
 
 
-Message = Ready | Earned | Withdrawn | StartCommitted | StartFailed | Standings | Boards | Faults | DataSeen
+Message = Ready | Earned | Withdrawn | StartCommitted | StartFailed | Standings | Boards | Faults | DataLost

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -42,6 +43,10 @@ def run(
         clock, journal = Clock(), config.state / "journal.sqlite"
     else:
         clock, journal = Clock(_begin(start, rules), speed or 1.0), None
+
+    # How late a celebration may be is meant for people, in real seconds, however fast the wall runs.
+    show = replace(config.show, interrupt_within_s=config.show.interrupt_within_s * clock.speed)
+    config = replace(config, show=show)
 
     def make_feeds(deliver: Deliver) -> tuple[Feed, ...]:
         from kiosk.feed.make import make_feed  # noqa: PLC0415 - after the first picture

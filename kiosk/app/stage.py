@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import tzinfo
+from datetime import UTC, datetime, tzinfo
 
 from kiosk.domain.organisation import Organisation
 from kiosk.scene.moment import Moment
@@ -21,20 +21,54 @@ from kiosk.screens.view import (
     StatusView,
     View,
 )
+from kiosk.show import wording
+from kiosk.show.celebration import Celebration, Winner
 from kiosk.show.cue import Cue, Reason
+from kiosk.show.design import Interrupt
 from kiosk.show.playlist import Channel, Slot
+
+_LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+_SOMEBODY_WINS = Celebration(
+    id="",
+    achievement="",
+    title="Title",
+    message="Message",
+    description="",
+    motivation="",
+    winners=(Winner("player:", "Name", "N", 0),),
+    value_text="",
+    points_text="",
+    badge="star",
+    animation="none",
+    background="theme",
+    sound="",
+    first_show_s=60,
+    show_s=45,
+    lifetime_s=60,
+    channels=(),
+    interrupt=Interrupt.NOW,
+    priority=0,
+    critical=False,
+    unlocked_at=_LONG_AGO,
+    starts_at=_LONG_AGO,
+)
 
 
 class Stage:
     """Holds views and makes the scene of a cue. `version` grows whenever some scene may have changed."""
 
-    def __init__(self, organisation: Organisation, channels: tuple[Channel, ...], theme: Theme) -> None:
+    def __init__(
+        self, organisation: Organisation, channels: tuple[Channel, ...], theme: Theme, stale_after_s: float = 600
+    ) -> None:
         self.version = 0
         self.timezone: tzinfo = organisation.timezone
         self._organisation = organisation
         self._theme = theme
         self._status = StatusView()
         self._loading = True
+        self._lost_at: datetime | None = None
+        self._stale_after_s = stale_after_s
+        self._age_text = ""
         self._boards: dict[str, BoardView] = {}
         self._fixed: dict[str, View] = {}
         for slot in (slot for channel in channels for slot in channel.slots):
@@ -61,6 +95,23 @@ class Stage:
             self._status = view
             self.version += 1
 
+    def data_lost(self, at: datetime | None) -> None:
+        """A source can't be read since `at`, so that boards grow old; None: all can."""
+        self._lost_at = at
+
+    def look_at_clock(self, wall: datetime) -> None:
+        """An old board never looks current: its age is told once it is older than `stale_after_s`."""
+        age_s = 0.0 if self._lost_at is None else (wall - self._lost_at).total_seconds()
+        text = wording.age_text(age_s) if age_s > self._stale_after_s else ""
+        if text != self._age_text:
+            self._age_text = text
+            self.version += 1
+
+    def next_celebration(self) -> Scene:
+        """A celebration like those to come, to be made ready for."""
+        moment = Moment(elapsed_s=0, duration_s=60, mono_s=0, local=None)
+        return draw(CelebrationView(_SOMEBODY_WINS), moment, self._theme)
+
     def scene(self, cue: Cue, moment: Moment) -> Scene:
         """The picture of this cue at this moment, with the status overlay."""
         scene = draw(self._view(cue), moment, self._theme)
@@ -75,7 +126,7 @@ class Stage:
         if cue.slot.id in self._fixed:
             return self._fixed[cue.slot.id]
         board = self._boards.get(cue.slot.id)
-        return board if board is not None else self._idle()
+        return self._idle() if board is None else replace(board, age_text=self._age_text)
 
     def _idle(self, *missing: str) -> IdleView:
         said = ("Reading records …",) if self._loading else missing

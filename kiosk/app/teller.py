@@ -25,7 +25,6 @@ class Teller:
 
     Attributes:
         faults: what each place has to say now.
-        seen_at: when a source last told its state.
     """
 
     def __init__(
@@ -36,16 +35,23 @@ class Teller:
         post: Callable[[messages.Message], None],
     ) -> None:
         self.faults = FaultList()
-        self.seen_at: datetime | None = None
+        self._lost: dict[str, datetime] = {}
+        self._told_lost_at: datetime | None = None
         self._boards = tuple(boards)
         self._calendar = Calendar(organisation)
         self._clock = clock
         self._post_out = post
         self._told_ns = clock.mono_ns() - EVERY_NS
-        self._told_seen_at: datetime | None = None
         self._told_faults: tuple[str, ...] = ()
         self._told_boards: dict[BoardKey, tuple[int, date]] = {}
         self._changed_at: dict[BoardKey, datetime | None] = {}
+
+    def source(self, source: str, *, is_lost: bool, now: datetime) -> None:
+        """Whether a source can be read at all, from `now` on."""
+        if is_lost:
+            self._lost.setdefault(source, now)
+        else:
+            self._lost.pop(source, None)
 
     def post(self, message: messages.Message) -> None:
         """Hand over one message; whatever becomes of it, the evaluator goes on."""
@@ -63,9 +69,10 @@ class Teller:
         """Post what has changed, unless it `is_resting`; `last_arrival` dates numbers that a restart brought back."""
         if self.is_resting:
             return
-        if self.seen_at is not None and self.seen_at != self._told_seen_at:
-            self._told_seen_at = self.seen_at
-            self._post(messages.DataSeen(self.seen_at))
+        lost_at = min(self._lost.values(), default=None)
+        if lost_at != self._told_lost_at:
+            self._told_lost_at = lost_at
+            self._post(messages.DataLost(lost_at))
         for key in self._boards:
             self._tell_board(key, engine, now, last_arrival)
         self.tell_faults()

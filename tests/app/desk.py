@@ -125,8 +125,8 @@ class Desk:
     def give_roster(self, *players: Player, teams: Iterable[Team] = (), source: str = "team-list") -> None:
         self.evaluator.deliver(RosterRead(source, players, tuple(teams))).result(PATIENCE_S)
 
-    def give_fault(self, *texts: str, source: str = "crm") -> None:
-        self.evaluator.deliver(FeedFault(source, texts)).result(PATIENCE_S)
+    def give_fault(self, *texts: str, source: str = "crm", lost: bool = False) -> None:
+        self.evaluator.deliver(FeedFault(source, texts, lost)).result(PATIENCE_S)
 
     def settle(self) -> None:
         """Until everything is done that is due by the clock."""

@@ -12,7 +12,6 @@ import threading
 import time
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 RULES = """
 organisation: {name: Test, timezone: UTC}
@@ -34,7 +33,7 @@ CONFIG = "rules: rules.yaml\nstate: state\nshow: {gap_s: 0, interrupt_share: 1, 
 
 
 class KioskProcess:
-    """Started anew as often as wanted on the same folder; `lines` are what it logs."""
+    """Started anew as often as wanted on the same folder; `logged` is all it said, `lines` what is unread of this start."""
 
     def __init__(self, folder: Path, rules: str = RULES, config: str = CONFIG) -> None:
         self.folder = folder
@@ -53,7 +52,8 @@ class KioskProcess:
         self._process = subprocess.Popen(
             command, cwd=self.folder, env=env, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
         )
-        self._reader = threading.Thread(target=self._read, args=(self._process,), daemon=True)
+        self.lines = queue.Queue()
+        self._reader = threading.Thread(target=self._read, args=(self._process, self.lines), daemon=True)
         self._reader.start()
 
     def kill(self) -> None:
@@ -78,34 +78,21 @@ class KioskProcess:
                 return line
 
     def wait_for_first_load(self) -> None:
-        """Until the source is loaded and the achievements are judged: from now on rows are news."""
-        deadline = time.monotonic() + 30
-        while not self._ask("SELECT id FROM source") or not self._ask("SELECT seq FROM log WHERE kind = 'published'"):
-            assert time.monotonic() < deadline, f"never loaded: {self.logged[-20:]}"
-            time.sleep(0.05)
+        """Until rows are news."""
+        self.wait_for("all sources are read")
 
     def ledger(self) -> dict[str, tuple[str, int]]:
-        """State and starts of each unlock."""
-        rows = self._ask("SELECT id, state, starts FROM ledger WHERE state IS NOT NULL")
+        """State and starts of each celebrated unlock; while it runs the journal is its own."""
+        connection = sqlite3.connect(self.folder / "state" / "journal.sqlite")
+        rows = connection.execute("SELECT id, state, starts FROM ledger WHERE state IS NOT NULL").fetchall()
+        connection.close()
         return {id_: (state, starts) for id_, state, starts in rows}
 
-    def _ask(self, sql: str) -> list[tuple[Any, ...]]:
-        path = self.folder / "state" / "journal.sqlite"
-        if not path.exists():
-            return []
-        connection = sqlite3.connect(path, timeout=10)
-        try:
-            return connection.execute(sql).fetchall()
-        except sqlite3.OperationalError:
-            return []  # its tables are still being made
-        finally:
-            connection.close()
-
-    def _read(self, process: subprocess.Popen[str]) -> None:
+    def _read(self, process: subprocess.Popen[str], lines: queue.Queue[str]) -> None:
         assert process.stderr is not None
         for line in process.stderr:
             self.logged.append(line.rstrip())
-            self.lines.put(line)
+            lines.put(line)
 
     def _end(self, number: signal.Signals) -> int:
         assert self._process is not None

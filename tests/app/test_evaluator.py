@@ -279,7 +279,7 @@ def test_a_source_that_fails_does_not_keep_periods_open() -> None:
     clock = HandClock()
     lan = replace(deal("1", 10), source="lan")
     with Desk(office(DAY_MVP, sources=(CRM, LAN)), clock=clock) as desk:
-        desk.give_fault("deals.csv: no such file")
+        desk.give_fault("deals.csv: no such file", lost=True)
         desk.wait_until(messages.Faults, messages=("deals.csv: no such file",))
         desk.give(lan)
         clock.move(days=1)
@@ -372,7 +372,7 @@ def test_records_wait_for_the_rosters() -> None:
 
 def test_a_roster_that_cannot_be_read_does_not_keep_records_out() -> None:
     with Desk(office(BIG_FISH, sources=(TEAM_LIST, CRM))) as desk:
-        desk.give_fault("team.csv: no such file", source="team-list")
+        desk.give_fault("team.csv: no such file", source="team-list", lost=True)
         assert desk.give(deal("1")) == (Receipt.CREATED,)
 
 
@@ -449,14 +449,28 @@ def test_a_board_is_told_when_it_changes_and_when_its_period_turns() -> None:
     assert turned.changed_at == NOON
 
 
-def test_every_delivery_says_how_fresh_the_numbers_are() -> None:
+def test_a_source_that_cant_be_read_makes_the_numbers_old_until_it_can() -> None:
     clock = HandClock()
     with Desk(office(), clock=clock) as desk:
         desk.give()
-        desk.wait_until(messages.DataSeen, at=NOON)
+        desk.give_fault("deals.csv: no such file", lost=True)
+        desk.wait_until(messages.DataLost, at=NOON)
         clock.move(minutes=5)
+        desk.give_fault("deals.csv: still none", lost=True)
+        desk.wait_until(messages.Faults, messages=("deals.csv: still none",))
+        desk.give_fault()
+        desk.wait_until(messages.DataLost, at=None)
+        assert [message.at for message in desk.messages(messages.DataLost)] == [NOON, None]
+
+
+def test_a_source_with_a_broken_row_is_waited_for() -> None:
+    with Desk(office(BIG_FISH)) as desk:
+        desk.give_fault("deals.csv:12: 'x' is no date")
+        desk.settle()
+        assert not desk.evaluator._books.is_judging
         desk.give()
-        desk.wait_until(messages.DataSeen, at=NOON + timedelta(minutes=5))
+        desk.settle()
+        assert desk.evaluator._books.is_judging
 
 
 def test_faults_are_told_once_and_go_when_they_are_mended() -> None:

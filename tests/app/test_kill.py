@@ -91,7 +91,8 @@ def live_and_die(journal: Path, seed: int, lines: int | None) -> list[str]:
         if lines == 0:
             process.kill()
         for line in process.stdout:
-            said.append(line.strip())
+            if line.endswith("\n"):  # what was cut off by the kill was not said
+                said.append(line.strip())
             if len(said) == lines:
                 process.kill()
         code = process.wait()

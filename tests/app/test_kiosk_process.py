@@ -6,7 +6,7 @@ import random
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,13 +17,6 @@ from kiosk.domain.unlock import unlock_id
 KILLS = 50
 
 
-def _wait_until(condition: Callable[[], bool], what: str, timeout_s: float = 60) -> None:
-    deadline = time.monotonic() + timeout_s
-    while not condition():
-        assert time.monotonic() < deadline, f"never: {what}"
-        time.sleep(0.05)
-
-
 def _unlock(key: str) -> str:
     return unlock_id("deal", "player:ann", f"record:crm:{key}")
 
@@ -31,36 +24,50 @@ def _unlock(key: str) -> str:
 @pytest.fixture
 def kiosk(tmp_path: Path) -> Iterator[KioskProcess]:
     kiosk = KioskProcess(tmp_path)
-    yield kiosk
-    kiosk.terminate()
-
-
-def test_an_appended_row_becomes_a_celebration_on_the_screen(kiosk: KioskProcess) -> None:
     kiosk.start()
     kiosk.wait_for_first_load()
+    yield kiosk
+    kiosk.kill()
+
+
+def test_an_appended_row_becomes_a_celebration_on_the_screen_once(kiosk: KioskProcess) -> None:
     kiosk.append("one")
     assert _unlock("one") in kiosk.wait_for("on screen: interrupt:")
-    _wait_until(lambda: kiosk.ledger().get(_unlock("one")) == ("shown", 1), "shown once")
+    kiosk.wait_for("on screen: cycle:")
+    assert kiosk.terminate() == 0
+    assert kiosk.ledger() == {_unlock("one"): ("shown", 1)}
 
 
-def test_rows_that_were_there_at_first_are_silent_and_later_ones_are_not(kiosk: KioskProcess) -> None:
+def test_a_row_that_was_there_at_first_is_silent(tmp_path: Path) -> None:
+    kiosk = KioskProcess(tmp_path)
     kiosk.append("before")
     kiosk.start()
     kiosk.wait_for_first_load()
     kiosk.append("after")
     assert _unlock("after") in kiosk.wait_for("on screen: interrupt:")
-    assert set(kiosk.ledger()) <= {_unlock("after")}
+    kiosk.terminate()
+    assert set(kiosk.ledger()) == {_unlock("after")}
 
 
 def test_a_row_appended_while_it_was_off_is_celebrated_at_the_next_start(kiosk: KioskProcess) -> None:
-    kiosk.start()
-    kiosk.wait_for_first_load()
-    kiosk.append("first")
-    kiosk.wait_for("on screen: interrupt:")
     assert kiosk.terminate() == 0
     kiosk.append("meanwhile")
     kiosk.start()
-    assert _unlock("meanwhile") in kiosk.wait_for(f"interrupt:{_unlock('meanwhile')}")
+    assert _unlock("meanwhile") in kiosk.wait_for("on screen: interrupt:")
+
+
+def test_a_file_that_goes_and_a_broken_row_are_told_and_the_rest_goes_on(kiosk: KioskProcess) -> None:
+    with kiosk.deals.open("a") as file:
+        file.write("bad,Ann Lee,yesterday,5\n")
+    kiosk.append("good")
+    assert "deals.csv:2" in kiosk.wait_for("yesterday")
+    kiosk.wait_for(f"on screen: interrupt:{_unlock('good')}")
+    kept = kiosk.deals.read_text()
+    kiosk.deals.unlink()
+    kiosk.wait_for("no such file")
+    kiosk.deals.write_text(kept)
+    kiosk.append("again")
+    kiosk.wait_for(f"on screen: interrupt:{_unlock('again')}")
 
 
 @pytest.mark.slow
@@ -69,23 +76,25 @@ def test_killed_at_any_moment_every_win_starts_at_least_once_and_at_most_twice(t
     kiosk = KioskProcess(tmp_path)
     kiosk.start()
     kiosk.wait_for_first_load()
-    keys = []
+    ids = set()
     for n in range(KILLS):
-        keys.append(f"deal{n}")
-        kiosk.append(keys[-1])
+        kiosk.append(f"deal{n}")
+        ids.add(_unlock(f"deal{n}"))
+        # From before the row is read until after the win was fully visible.
         time.sleep(dice.uniform(0, 2.9))
         kiosk.kill()
         kiosk.start()
-    ids = {_unlock(key) for key in keys}
-    _wait_until(
-        lambda: (rows := kiosk.ledger()).keys() >= ids and all(rows[i][0] == "shown" or rows[i][1] == 2 for i in ids),
-        "every win shown",
-        240,
-    )
+    # Whatever still waits comes first; a place in the cycle's next pass means that nothing waits any more.
+    kiosk.wait_for_first_load()
+    while "interrupt:" in kiosk.wait_for("on screen: ", 60):
+        pass
+    while "interrupt:" in kiosk.wait_for("on screen: ", 60):
+        pass
     assert kiosk.terminate() == 0
     rows = kiosk.ledger()
     assert set(rows) == ids
-    assert all(1 <= starts <= 2 for _, starts in rows.values())
+    assert all(1 <= starts <= 2 for _, starts in rows.values()), rows
     seen = Counter(re.findall(r"on screen: interrupt:(\w+)", "\n".join(kiosk.logged)))
     assert set(seen) <= ids
-    assert all(times <= 2 for times in seen.values())
+    assert max(seen.values()) <= 2
+    assert len(seen) >= KILLS - 2, "nearly every start must have reached the screen"
