@@ -206,7 +206,7 @@ class Loop:
             tell()
 
     def _prepare(self, now: Now) -> None:
-        """Use a still moment of each showing to have the ground of a celebration ready: an interrupt cuts in at once."""
+        """Use a still moment of each showing to have the ground of a celebration ready: it must cut in at once."""
         if self._cue is None or self._prepared == self._cue.key or self._redraw_ns - now.mono_ns < PREPARE_NS:
             return
         self._prepared = self._cue.key

@@ -33,7 +33,7 @@ CONFIG = "rules: rules.yaml\nstate: state\nshow: {gap_s: 0, interrupt_share: 1, 
 
 
 class KioskProcess:
-    """Started anew as often as wanted on the same folder; `logged` is all it said, `lines` what is unread of this start."""
+    """Started anew as often as wanted on the same folder; `logged` is all that it said, in all its lives."""
 
     def __init__(self, folder: Path, rules: str = RULES, config: str = CONFIG) -> None:
         self.folder = folder
