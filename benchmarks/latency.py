@@ -37,7 +37,7 @@ players: [{id: ann, name: Ann}]
 metrics: [{id: revenue, record: deal, aggregate: sum, field: amount}]
 achievements:
   - {id: deal, type: single_record_goal, metric: revenue, title: A deal, description: Any deal,
-     first_show_s: 0.3, show_s: 1, lifetime: 1 s}
+     first_show_s: 1, show_s: 1, lifetime: 1 s}
 """
 CONFIG = """
 rules: rules.yaml
@@ -96,7 +96,7 @@ def main() -> None:
                 file.write(f"a{n},Ann,{datetime.now(UTC).isoformat()},5\n")
             assert seen.event.wait(10), "the celebration never came"
             appended.append(seen.at - before)
-            time.sleep(0.5 + (n % 10) * 0.02)
+            time.sleep(1.2 + (n % 10) * 0.02)
         for n in range(runs):
             seen.event.clear()
             record = Record("crm", f"b{n}", 0, "deal", datetime.now(UTC), "Ann", {"amount": "5"})
@@ -104,7 +104,7 @@ def main() -> None:
             given[0](RecordsRead("crm", (record,), snapshot=True, whole=False))
             assert seen.event.wait(10), "the celebration never came"
             told.append(seen.at - before)
-            time.sleep(0.5 + (n % 10) * 0.02)
+            time.sleep(1.2 + (n % 10) * 0.02)
 
     driver = threading.Thread(target=drive, daemon=True)
     driver.start()

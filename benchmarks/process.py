@@ -79,8 +79,9 @@ def _measure(name: str, spawn: Callable[[], subprocess.Popen[str]], seconds: flo
     now = process.cpu_times()
     cpu = (now.user + now.system - used.user - used.system) / (time.perf_counter() - start) * 100
     pss = _pss_mib(process)
-    child.terminate()
-    child.wait(10)
+    child.kill()
+    child.wait()
+    child.stdout.close()
     print(f"{name:14} first picture {first_s * 1000:6.0f} ms   still: {cpu:5.2f} % of a core   PSS {pss:6.1f} MiB")
     return first_s, cpu, pss
 
