@@ -23,6 +23,7 @@ from kiosk.app.teller import Teller
 from kiosk.clock import Clock
 from kiosk.config.settings import RulesFile
 from kiosk.config.source import InboxSource, RosterSource
+from kiosk.device.memory import give_back
 from kiosk.domain.standing import BoardKey
 from kiosk.feed.reading import FeedFault, Reading, Receipt, RecordsRead, RosterRead
 from kiosk.journal.error import DamagedError, JournalError
@@ -202,6 +203,7 @@ class Evaluator:
             else:
                 self._celebrate(self._books.judge(now))
                 log.info("all sources are read: what comes from now on is celebrated")
+                give_back()
         except Exception as error:  # noqa: BLE001 - as above
             self._fail("clock", error)
             self._advance_again_ns = mono_ns + RETRY_NS

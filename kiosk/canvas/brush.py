@@ -28,8 +28,8 @@ from kiosk.scene.shapes import (
     Text,
 )
 
-_SHAPE_BYTES = 16 << 20
-_GROUP_BYTES = 24 << 20
+_SHAPE_BYTES = 4 << 20
+_GROUP_BYTES = 8 << 20
 _POINT_STEPS = 4  # polygons stand on quarters of a px
 _WHITE = Colour(255, 255, 255)
 _BLEND = pygame.BLEND_PREMULTIPLIED

@@ -16,7 +16,7 @@ from kiosk.scene.shapes import Shape
 
 _SETTLED_AFTER = 6  # large repaints with the same first shapes
 _WORTH_IT = 3  # shapes
-_BACKDROPS = 3  # a board's, a celebration's and one more
+_BACKDROPS = 2  # what is on, and the celebration that may cut in
 
 
 class Ground:

@@ -17,7 +17,7 @@ _SIZE_STEP_PX = 4
 _SLENDER = 0.6
 _THINNEST_PX = 1.5
 _SHADE = 0.3  # how much darker a paper is that turns away from the light
-_CACHE_BYTES = 12 << 20
+_CACHE_BYTES = 8 << 20
 _WHITE_BYTES = 4 << 20
 
 
