@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,12 +18,16 @@ from kiosk.canvas.painter import Painter
 from kiosk.canvas.window import Window
 from kiosk.clock import Clock
 from kiosk.config.settings import Config, RulesFile
+from kiosk.device.timesync import is_set
 from kiosk.device.watchdog import Watchdog
 from kiosk.feed.reading import Deliver, Feed
 from kiosk.scene.theme import theme
 from kiosk.show.now import Now
 from kiosk.show.program import begin
 from kiosk.sound.mixer import make_sound
+
+TIME_POLL_S = 1.0
+"""An unset clock is looked at so often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +72,22 @@ class Display:
         evaluator = Evaluator(self.rules, self.journal, boards.keys, self.clock, post)
         sound = make_sound(config.sound)
         feeds: list[Feed] = []
+        ended = threading.Event()
 
         def first_picture() -> None:
             evaluator.start()
             feeds.extend(self.make_feeds(evaluator.deliver))
             for feed in feeds:
                 feed.start()
+            if not self.clock.trusted:
+                threading.Thread(target=wait_for_time, name="time", daemon=True).start()
+
+        def wait_for_time() -> None:
+            while not is_set():
+                if ended.wait(TIME_POLL_S):
+                    return
+            self.clock.trusted = True
+            inbox.put(messages.ClockSet())
 
         now = Now(self.clock.mono_ns(), self.clock.wall(), self.clock.trusted)
         loop = Loop(
@@ -95,6 +110,7 @@ class Display:
         try:
             loop.run(None if seconds is None else self.clock.mono_ns() + int(seconds * 1e9))
         finally:
+            ended.set()
             for feed in feeds:
                 feed.stop()
             evaluator.stop()

@@ -34,6 +34,8 @@ from kiosk.show.ledger import LedgerRow
 
 log = logging.getLogger(__name__)
 
+CLOCK_UNSET = "The time isn't set yet: waiting for the network (in a network without time: clock.trust: always)."
+
 SLICE_RECORDS = 500
 SLICE_NS = 30_000_000
 """A slice ends with the first of these."""
@@ -177,6 +179,7 @@ class Evaluator:
         self._write_effects()
         now = self._clock.wall()
         busy = self._advance(now) or self._take(now)
+        self._teller.faults.say("time", () if self._clock.trusted else (CLOCK_UNSET,))
         self._teller.faults.say("engine", self._books.faults)
         self._teller.tell(self._books.engine, now, self._books.last_arrival)
         return busy

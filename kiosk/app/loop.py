@@ -155,6 +155,8 @@ class Loop:
                 self._step(events.Failed(cue_key), now)
             case messages.DataLost(at):
                 self._stage.data_lost(at)
+            case messages.ClockSet():
+                self._step(events.ClockTrusted(), self._now())
             case messages.Faults(texts):
                 self._stage.show_status(faults=texts)
 

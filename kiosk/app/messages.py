@@ -73,6 +73,11 @@ class Boards:
 
 
 @dataclass(frozen=True, slots=True)
+class ClockSet:
+    """Wall time can be trusted from now on."""
+
+
+@dataclass(frozen=True, slots=True)
 class Faults:
     """Everything that IT should mend at present, one sentence each; replaces what was said before."""
 
@@ -86,4 +91,4 @@ class DataLost:
     at: datetime | None
 
 
-Message = Ready | Earned | Withdrawn | StartCommitted | StartFailed | Standings | Boards | Faults | DataLost
+Message = Ready | Earned | Withdrawn | StartCommitted | StartFailed | Standings | Boards | Faults | DataLost | ClockSet

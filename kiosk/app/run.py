@@ -12,6 +12,7 @@ from kiosk.clock import Clock
 from kiosk.config.load import ConfigError, load_config
 from kiosk.config.settings import RulesFile
 from kiosk.config.source import CsvSource, JsonlSource
+from kiosk.device.timesync import is_set
 from kiosk.feed.file import read_file
 from kiosk.feed.reading import Deliver, Feed
 from kiosk.refusal import Refusal
@@ -40,7 +41,7 @@ def run(
     except ConfigError as error:
         return show_problems(path, error, window=window, seconds=seconds)
     if speed is None and start is None:
-        clock, journal = Clock(), config.state / "journal.sqlite"
+        clock, journal = Clock(trusted=config.trust_clock == "always" or is_set()), config.state / "journal.sqlite"
     else:
         clock, journal = Clock(_begin(start, rules), speed or 1.0), None
 
