@@ -120,11 +120,11 @@ class _Marks:
         self._latest = {s.subject: s.rank for s in standings if s.value}
 
     def moved(self, standing: Standing) -> int | None:
-        """Places gained since the mark, 0 where there is none yet; None for whoever wasn't ranked then."""
-        if not self._marked:
+        """Places gained since the mark, 0 without a mark or a value; None for whoever wasn't ranked then."""
+        if not self._marked or not standing.value:
             return 0
         before = self._marked.get(standing.subject)
-        return None if before is None or not standing.value else before - standing.rank
+        return None if before is None else before - standing.rank
 
 
 def _moving(before: BoardView | None, view: BoardView, mono_s: float) -> BoardView:

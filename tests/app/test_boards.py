@@ -88,6 +88,8 @@ def test_arrows_compare_with_the_end_of_yesterday_within_the_period() -> None:
     _view(boards, _standings(("ann", 10), ("bob", 20)), WEDNESDAY)
     thursday = _view(boards, _standings(("ann", 30), ("bob", 20)), WEDNESDAY.replace(day=19))
     assert [(row.name, row.moved) for row in thursday.rows] == [("Ann", 1), ("Bob", -1)]
+    friday = _view(boards, _standings(("ann", 30), ("zoe", 9), ("max", 0)), WEDNESDAY.replace(day=20))
+    assert [(row.name, row.moved) for row in friday.rows] == [("Ann", 0), ("Zoe", None), ("Max", 0)]
     next_week = _view(boards, _standings(("ann", 1), ("bob", 2)), WEDNESDAY.replace(day=25))
     assert [row.moved for row in next_week.rows] == [0, 0]
 
