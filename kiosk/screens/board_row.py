@@ -95,7 +95,6 @@ def row_shapes(row: BoardRow, box: Box, style: RowStyle, theme: Theme) -> tuple[
         Weight.BOLD,
         Align.END,
         min_size=_LEAST_VALUE,
-        tabular=True,
     )
     return (
         Rect(box, theme.row(row.rank), radius=radius),
