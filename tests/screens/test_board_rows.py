@@ -99,7 +99,6 @@ def test_all_values_of_a_board_have_one_size() -> None:
     view = board(rows=(row(0, value_text="$1,234,567,890"), row(1, value_text="$5")))
     texts = [s for g in _groups(leaderboard(view, moment(), DARK)) for s in g.shapes if isinstance(s, Text)]
     assert len({text.size for text in texts if text.text.startswith("$")}) == 1
-    assert all(text.tabular for text in texts if text.text.startswith("$"))
 
 
 def test_rows_glide_from_where_they_were() -> None:
