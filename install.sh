@@ -66,6 +66,7 @@ install_program() {
         # pip takes a wheel of the installed version for installed, though it may be another build.
         "$HOME_DIR/bin/python" -m pip install --quiet --disable-pip-version-check --force-reinstall --no-deps "$1"
     fi
+    ln -sf "$HOME_DIR/bin/kiosk" /usr/local/bin/kiosk
 }
 
 # A first config that shows something at once, to be changed: the example, its rules and its deals.

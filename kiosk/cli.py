@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import difflib
 import logging
+import signal
 import sys
 from collections.abc import Sequence
 from datetime import datetime
@@ -16,6 +17,8 @@ from typing import NoReturn
 
 from kiosk import __version__
 from kiosk.refusal import Refusal
+
+DEFAULT_CONFIG = Path("/etc/achievement-kiosk/config.yaml")
 
 REFUSED = 2
 """Exit code for what the caller has to mend: arguments, files, a missing screen."""
@@ -70,36 +73,45 @@ def _time(text: str) -> datetime:
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="kiosk", description="The office-TV kiosk that celebrates achievements.")
     parser.add_argument("--version", action="version", version=f"kiosk {__version__}")
-    parser.add_argument("-v", "--verbose", action="store_true", help="log more")
+    parser.add_argument("-v", "--verbose", action="store_true", help="log more; stands before COMMAND")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
 
-    demo = commands.add_parser("demo", help="show a built-in organisation winning things")
+    demo = _add_command(commands, "demo", "show a built-in organisation winning things")
     _add_window(demo)
     demo.add_argument("--speed", type=_speed, default=1.0, metavar="N", help="play the script N times as fast")
 
-    run = commands.add_parser("run", help="be the kiosk of this TV")
-    run.add_argument("--config", type=Path, default=Path("/etc/achievement-kiosk/config.yaml"), metavar="FILE")
+    run = _add_command(commands, "run", "be the kiosk of this TV")
+    run.add_argument("--config", type=Path, default=DEFAULT_CONFIG, metavar="FILE", help=f"default: {DEFAULT_CONFIG}")
     _add_window(run)
-    run.add_argument("--speed", type=_speed, metavar="N", help="replay dated files as if live, N times as fast")
-    run.add_argument("--from", dest="start", type=_time, metavar="TIME", help="where --speed begins")
+    run.add_argument("--speed", type=_speed, metavar="N", help="replay dated files as if live, N seconds a second")
+    run.add_argument(
+        "--from", dest="start", type=_time, metavar="TIME", help="where the replay begins (default: the first record)"
+    )
 
-    replay = commands.add_parser("replay", help="print what a rules file would have fired")
-    replay.add_argument("rules", type=Path, metavar="RULES.yaml")
+    replay = _add_command(commands, "replay", "print what a rules file would have fired")
+    replay.add_argument("rules", type=Path, metavar="RULES.yaml", help="the rules file")
     replay.add_argument("--until", type=_time, metavar="TIME", help="move the clock to this time at the end")
-    replay.add_argument("--format", choices=("jsonl", "table"), default="jsonl")
+    formats = ("jsonl", "table")
+    replay.add_argument("--format", choices=formats, default=formats[0], help="a JSON object a line, or for people")
 
-    check = commands.add_parser("check", help="report every error of a config or rules file at once")
-    check.add_argument("file", type=Path, metavar="FILE")
+    check = _add_command(commands, "check", "report every error of a config or rules file at once")
+    check.add_argument("file", type=Path, metavar="FILE", help="a config, checked with its rules file; or a rules file")
 
-    shot = commands.add_parser("shot", help="paint a screen into a PNG")
-    shot.add_argument("screen", metavar="SCREEN", help="leaderboard, celebration, … or the id of a slot")
-    shot.add_argument("-o", "--output", type=Path, required=True, metavar="PNG")
+    shot = _add_command(commands, "shot", "paint a screen into a PNG")
+    shot.add_argument(
+        "screen", metavar="SCREEN", help="leaderboard, announcement, clock, celebration, idle or a slot's id"
+    )
+    shot.add_argument("-o", "--output", type=Path, required=True, metavar="PNG", help="the picture's path")
     shot.add_argument("--config", type=Path, metavar="FILE", help="default: the demo's organisation")
-    shot.add_argument("--at", type=_seconds, default=3.0, metavar="SECONDS", help="how long it has been on")
-    shot.add_argument("--size", type=_size, default=(1920, 1080), metavar="WxH")
+    shot.add_argument("--at", type=_seconds, default=3.0, metavar="SECONDS", help="how long it has been on (3)")
+    shot.add_argument("--size", type=_size, default=(1920, 1080), metavar="WxH", help="default: 1920x1080")
     shot.add_argument("--date", type=_time, metavar="TIME", help="the wall time to show (default: now)")
-    shot.add_argument("--theme", metavar="NAME", help="default: the config's")
+    shot.add_argument("--theme", metavar="NAME", help="dark or light (default: the config's)")
     return parser
+
+
+def _add_command(commands: argparse._SubParsersAction[_Parser], name: str, what: str) -> argparse.ArgumentParser:
+    return commands.add_parser(name, help=what, description=f"{what[0].upper()}{what[1:]}.")
 
 
 def _add_window(command: argparse.ArgumentParser) -> None:
@@ -110,10 +122,12 @@ def _add_window(command: argparse.ArgumentParser) -> None:
 def _dispatch(args: argparse.Namespace) -> int:
     match args.command:
         case "demo":
+            _leave_when_told()
             from kiosk.app.demo import demo
 
             return demo(window=args.window, speed=args.speed, seconds=args.seconds)
         case "run":
+            _leave_when_told()
             from kiosk.app.run import run
 
             return run(args.config, window=args.window, seconds=args.seconds, speed=args.speed, start=args.start)
@@ -137,6 +151,12 @@ def _dispatch(args: argparse.Namespace) -> int:
                 date=args.date,
                 theme_name=args.theme,
             )
+
+
+def _leave_when_told() -> None:
+    """Whoever ends a kiosk while it starts ends it well; once it shows something, the display sees to that itself."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: sys.exit(0))
 
 
 def main(argv: Sequence[str] | None = None) -> int:

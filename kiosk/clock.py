@@ -1,4 +1,4 @@
-"""The only place that reads the machine's clocks."""
+"""The only place that reads the machine's wall clock."""
 
 from __future__ import annotations
 

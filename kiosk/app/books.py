@@ -86,8 +86,6 @@ class Books:
         self._rebuild()
         with self._whole():
             self._loaded = set(journal.loaded_sources())
-            for achievement in self._judged:
-                journal.set_seen(achievement.id, now)
             self._put_roster(RosterRead(RULES_FILE, self._rules.players, self._rules.teams), now)
 
     @property
@@ -269,6 +267,7 @@ class Books:
     def _note(self, fault: Fault) -> None:
         if fault.key not in self._faults and len(self._faults) < MOST_FAULTS:
             self._faults[fault.key] = fault.message
+            log.warning("%s", fault.message)
 
     @contextmanager
     def _whole(self) -> Iterator[None]:

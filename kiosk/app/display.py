@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import threading
 from collections.abc import Callable
@@ -20,11 +21,13 @@ from kiosk.clock import Clock
 from kiosk.config.settings import Config, RulesFile
 from kiosk.device.timesync import is_set
 from kiosk.device.watchdog import Watchdog
-from kiosk.feed.reading import Deliver, Feed
+from kiosk.feed.reading import Deliver, Feed, FeedFault
 from kiosk.scene.theme import theme
 from kiosk.show.now import Now
 from kiosk.show.program import begin
 from kiosk.sound.mixer import make_sound
+
+log = logging.getLogger(__name__)
 
 TIME_POLL_S = 1.0
 """An unset clock is looked at so often."""
@@ -76,7 +79,12 @@ class Display:
 
         def first_picture() -> None:
             evaluator.start()
-            feeds.extend(self.make_feeds(evaluator.deliver))
+            try:
+                feeds.extend(self.make_feeds(evaluator.deliver))
+            except Exception:
+                # Such as a library that is missing: the boards that the journal has are still worth showing.
+                log.exception("the feeds can't be made")
+                evaluator.deliver(FeedFault("feeds", ("No source is read: the log says why.",), lost=True))
             for feed in feeds:
                 feed.start()
             if not self.clock.trusted:
@@ -111,6 +119,8 @@ class Display:
             loop.run(None if seconds is None else self.clock.mono_ns() + int(seconds * 1e9))
         finally:
             ended.set()
+            for feed in feeds:
+                feed.leave()  # all of them first, so that those that hang do so at the same time
             for feed in feeds:
                 feed.stop()
             evaluator.stop()

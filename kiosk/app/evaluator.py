@@ -44,13 +44,16 @@ POLL_S = 0.25
 """The clock is looked at so often."""
 
 FAST_POLL_S = 0.05
-"""The same while records wait for their time, because the clock may run fast."""
+"""The same while boards rest, or while records wait for their time by a clock that runs fast."""
 
 RETRY_NS = 1_000_000_000
 """What the clock brings and can't be written is tried again so often."""
 
-DRAIN_NS = 2_000_000_000
+DRAIN_NS = 1_000_000_000
 """When it is stopped it goes on for so long at most with what was delivered before."""
+
+STOP_S = 1.5
+"""So long `stop` waits. What is still read by then, such as a journal of many years, or a disk that hangs, is left."""
 
 
 class Evaluator:
@@ -94,13 +97,15 @@ class Evaluator:
     def stop(self) -> None:
         """Write what the loop wants written, take what was delivered unless that lasts, and close the journal.
 
-        Futures of what wasn't taken are cancelled.
+        Futures of what wasn't taken are cancelled. Returns within `STOP_S`.
         """
         self._inbox.close()
         if self._thread.ident is None:
             self._inbox.cancel_deliveries()
-        else:
-            self._thread.join()
+            return
+        self._thread.join(STOP_S)
+        if self._thread.is_alive():
+            log.warning("the journal is still busy and is left as it is: what was committed is in it")
 
     def deliver(self, reading: Reading) -> Future[tuple[Receipt, ...]]:
         """Take a reading; from any thread. The future ends when it is durable, with a receipt for each record."""
@@ -169,10 +174,16 @@ class Evaluator:
                     if not busy or self._clock.mono_ns() >= end_ns:
                         return
                 elif not busy:
-                    self._inbox.wait(FAST_POLL_S if self._teller.is_resting or self._books.has_waiting else POLL_S)
+                    self._inbox.wait(FAST_POLL_S if self._is_soon() else POLL_S)
         finally:
-            self._write_effects()
-            self._journal.close()
+            try:
+                self._write_effects(at_last=True)
+            finally:
+                self._journal.close()
+
+    def _is_soon(self) -> bool:
+        """Whether there may be something to do sooner than people notice."""
+        return self._teller.is_resting or (self._clock.speed > 1 and self._books.has_waiting)
 
     def _turn(self) -> bool:
         """Do one slice of what there is to do; whether there may be more."""
@@ -181,12 +192,12 @@ class Evaluator:
         busy = self._advance(now) or self._take(now)
         self._teller.faults.say("time", () if self._clock.trusted else (CLOCK_UNSET,))
         self._teller.faults.say("engine", self._books.faults)
-        self._teller.tell(self._books.engine, now, self._books.last_arrival)
+        self._teller.tell(self._books.engine, now)
         return busy
 
-    def _write_effects(self) -> None:
+    def _write_effects(self, *, at_last: bool = False) -> None:
         try:
-            self._scribe.write(self._inbox.take_effects())
+            self._scribe.write(self._inbox.take_effects(), at_last=at_last)
         except JournalError as error:
             self._say("show", str(error))
         else:
@@ -242,7 +253,7 @@ class Evaluator:
         match reading:
             case FeedFault():
                 self._teller.faults.say(f"feed {reading.source}", reading.messages)
-                self._teller.source(reading.source, is_lost=reading.lost, now=now)
+                self._teller.source(reading.source, is_lost=reading.lost, since=self._told_until(reading.source, now))
                 is_read = reading.lost  # what can't be read must not keep the others waiting
             case RosterRead():
                 self._celebrate(self._books.take_roster(reading, now))
@@ -256,6 +267,11 @@ class Evaluator:
             self._unread_rosters.discard(reading.source)
             self._unread.discard(reading.source)
         return True
+
+    def _told_until(self, source: str, now: datetime) -> datetime:
+        """Until when a source that is lost now told us anything: after a restart, the last that came before it."""
+        is_unread = source in self._unread and source not in self._unread_rosters
+        return (self._books.last_arrival or now) if is_unread else now
 
     def _take_records(self, delivery: Delivery, reading: RecordsRead, now: datetime) -> None:
         begin = len(delivery.receipts)

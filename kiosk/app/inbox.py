@@ -42,10 +42,11 @@ class Inbox:
         return self._closed
 
     def put_effects(self, effects: tuple[Effect, ...]) -> None:
-        """The effects of one step, to be written together."""
+        """The effects of one step, to be written together; dropped where nobody writes any more."""
         with self._changed:
-            self._effects.append(effects)
-            self._wake()
+            if not self._closed:
+                self._effects.append(effects)
+                self._wake()
 
     def put_reading(self, reading: Reading) -> Future[tuple[Receipt, ...]]:
         """A reading; the future of its receipts, cancelled if nothing more is taken."""

@@ -2,6 +2,11 @@
 
 Messages come in, the program steps, its cue becomes a scene, the painter paints what differs. Then it sleeps
 until the program or the screen says that something changes, or a message comes.
+
+**When something fails.** A page that can't be made or painted is skipped and rests; where nothing else can be shown
+either, the safe screen is. Any other fault ends only its round: the safe screen comes and the next round tries again.
+Each fault is logged once. A round that failed is no sign of life for the watchdog, so that a display that can't help
+itself is started anew.
 """
 
 from __future__ import annotations
@@ -19,7 +24,6 @@ from kiosk.canvas.window import Window
 from kiosk.clock import Clock
 from kiosk.device.watchdog import Watchdog
 from kiosk.scene.moment import Moment
-from kiosk.scene.shapes import Scene
 from kiosk.show import effects, events
 from kiosk.show.cue import Cue, Reason
 from kiosk.show.now import Now
@@ -34,6 +38,12 @@ PUMP_NS = 250_000_000
 
 PREPARE_NS = 500_000_000
 """A moment is still if nothing moves for so long."""
+
+AGAIN_NS = 1_000_000_000
+"""What failed and has nothing in its place is tried again so often."""
+
+MOST_FAILED = 200
+"""Faults that are logged; in months of uptime others may never end."""
 
 _NEVER = 1 << 62
 
@@ -103,19 +113,37 @@ class Loop:
 
     def run(self, until_ns: int | None = None) -> None:
         """Show until `leave`, until the window is closed, or until monotonic `until_ns`."""
+        message: messages.Message | None = None
         while True:
             now = self._now()
-            self._watchdog.beat(now.mono_ns)
-            self._look_at_window()
-            self._take_messages(now)
-            self._stage.look_at_clock(now.wall)
-            self._step(events.Tick(), now)
-            self._draw(now)
-            self._prepare(now)
+            try:
+                wake_ns = self._round(message, now)
+            except Exception as error:  # noqa: BLE001 - the loop outlives whatever is wrong with us; it is logged, shown
+                self._tell_once(f"a round of the loop failed: {error!r:.200}", error)
+                wake_ns = self._save_face(now)
+            else:
+                self._watchdog.beat(now.mono_ns)
             if self._leaving or (until_ns is not None and now.mono_ns >= until_ns):
                 break
-            self._sleep(now, until_ns)
+            message = self._wait(wake_ns if until_ns is None else min(wake_ns, until_ns))
         self._watchdog.stopping()
+
+    def _round(self, message: messages.Message | None, now: Now) -> int:
+        """Take what came, show what is on; the monotonic time at which there is something to do again."""
+        self._look_at_window()
+        if message is not None:
+            self._receive(message, now)
+        self._take_messages(now)
+        self._stage.look_at_clock(now.wall)
+        self._step(events.Tick(), now)
+        self._draw(now)
+        self._prepare(now)
+        change_ns = next_change(self._show, now)
+        return min(
+            now.mono_ns + PUMP_NS,
+            max(self._redraw_ns, self._frame_due_ns),
+            _NEVER if change_ns is None else change_ns,
+        )
 
     def _now(self) -> Now:
         return Now(self._clock.mono_ns(), self._clock.wall(), self._clock.trusted)
@@ -158,21 +186,19 @@ class Loop:
             case messages.ClockSet():
                 self._step(events.ClockTrusted(), self._now())
             case messages.Faults(texts):
-                self._stage.show_status(faults=texts)
+                self._stage.show_faults(texts)
 
     def _step(self, event: events.Event, now: Now) -> None:
         self._show, asked = step(self._show, event, now)
-        commits: list[effects.Effect] = []
-        for effect in asked:
-            match effect:
-                case effects.PlaySound():
-                    self._sound.play(effect.sound)
-                case effects.StopSound():
-                    self._sound.stop(effect.fade_s)
-                case _:
-                    commits.append(effect)
+        commits = [effect for effect in asked if not isinstance(effect, effects.PlaySound | effects.StopSound)]
         if commits:
             self._commit(*commits)
+        for effect in asked:
+            match effect:
+                case effects.PlaySound(sound=sound):
+                    self._sound.play(sound)
+                case effects.StopSound(fade_s):
+                    self._sound.stop(fade_s)
 
     def _draw(self, now: Now) -> None:
         cue = cue_at(self._show, now)
@@ -182,14 +208,15 @@ class Loop:
         if not wanted or now.mono_ns < self._frame_due_ns:
             return
         self._frame_due_ns = max(self._frame_due_ns + self._frame_ns, now.mono_ns)
-        scene = self._scene(cue, now)
-        if scene is None:
-            return
         fading = now.mono_ns < self._faded_until_ns
         fade = 1 - (self._faded_until_ns - now.mono_ns) / self._fade_ns if fading else 1.0
-        damage = self._painter.paint(scene, fade)
-        if damage:
-            self._window.present(damage)
+        try:
+            scene = self._stage.scene(cue, self._moment(cue, now))
+            damage = self._painter.paint(scene, fade)
+        except Exception as error:  # noqa: BLE001 - as above
+            self._skip(cue, now, error)
+            return
+        self._window.present(damage)
         self._painted_version = self._stage.version
         if fading:
             self._redraw_ns = 0
@@ -212,7 +239,10 @@ class Loop:
         if self._cue is None or self._prepared == self._cue.key or self._redraw_ns - now.mono_ns < PREPARE_NS:
             return
         self._prepared = self._cue.key
-        self._painter.prepare(self._stage.next_celebration())
+        try:
+            self._painter.prepare(self._stage.next_celebration())
+        except Exception as error:  # noqa: BLE001 - then it comes a little later
+            self._tell_once("a celebration can't be prepared", error)
 
     def _turn_to(self, cue: Cue, now: Now) -> None:
         # An interrupt cuts in; everything else gives way softly.
@@ -225,10 +255,10 @@ class Loop:
         self._redraw_ns = 0
         self._frame_due_ns = 0
 
-    def _scene(self, cue: Cue, now: Now) -> Scene | None:
+    def _moment(self, cue: Cue, now: Now) -> Moment:
         elapsed_ns = max(0, now.mono_ns - cue.began_ns)
         duration_ns = elapsed_ns if cue.until_ns is None else cue.until_ns - cue.began_ns
-        moment = Moment(
+        return Moment(
             elapsed_s=elapsed_ns / 1e9,
             duration_s=duration_ns / 1e9,
             mono_s=now.mono_ns / 1e9,
@@ -237,32 +267,43 @@ class Loop:
             seed=zlib.crc32(cue.key.encode()),
             reduced_motion=self._reduced_motion,
         )
-        try:
-            return self._stage.scene(cue, moment)
-        except Exception:
-            # The loop outlives any screen: it is skipped, and told once.
-            place = cue.slot.id if cue.slot else cue.key
-            if place not in self._failed:
-                self._failed.add(place)
-                log.exception("the screen of %s failed and is skipped", place)
-            self._step(events.Failed(cue.key), now)
-            self._redraw_ns = 0
-            return None
 
-    def _sleep(self, now: Now, until_ns: int | None) -> None:
-        """Wait for a message, but no longer than until something has to be done."""
-        change_ns = next_change(self._show, now)
-        wake_ns = min(
-            now.mono_ns + PUMP_NS,
-            max(self._redraw_ns, self._frame_due_ns),
-            _NEVER if change_ns is None else change_ns,
-            _NEVER if until_ns is None else until_ns,
-        )
+    def _skip(self, cue: Cue, now: Now, error: Exception) -> None:
+        """The page of this cue can't be shown: something else has its turn, or the safe screen if nothing has."""
+        self._tell_once(f"the screen of {_place(cue)} failed and is skipped", error)
+        self._painter.forget()
+        self._step(events.Failed(cue.key), now)
+        self._redraw_ns = 0 if cue_at(self._show, now).key != cue.key else self._save_face(now)
+
+    def _save_face(self, now: Now) -> int:
+        """Show the safe screen, or at least what was on; the monotonic time at which to try again."""
+        self._redraw_ns = 0
+        try:
+            self._painter.forget()
+            self._window.present(self._painter.paint(self._stage.safe()))
+        except Exception as error:  # noqa: BLE001 - nothing is left to fall back on
+            self._tell_once(f"the safe screen failed: {error!r:.200}", error)
+        return now.mono_ns + AGAIN_NS
+
+    def _tell_once(self, sentence: str, error: Exception) -> None:
+        """Log an error, once for each sentence."""
+        if sentence not in self._failed and len(self._failed) < MOST_FAILED:
+            self._failed.add(sentence)
+            log.error("%s", sentence, exc_info=error)
+
+    def _wait(self, wake_ns: int) -> messages.Message | None:
+        """Until a message comes, which is returned, but no longer than until monotonic `wake_ns`."""
         left_ns = wake_ns - self._clock.mono_ns()
         if left_ns <= 0:
-            return
+            return None
         try:
-            message = self._inbox.get(timeout=left_ns / 1e9)
+            return self._inbox.get(timeout=left_ns / 1e9)
         except Empty:
-            return
-        self._receive(message, self._now())
+            return None
+
+
+def _place(cue: Cue) -> str:
+    """What has failed, by a name that comes again with the next showing."""
+    if cue.slot is not None:
+        return cue.slot.id
+    return "the idle screen" if cue.celebration is None else f"celebration {cue.celebration.achievement}"

@@ -56,13 +56,11 @@ class Standings:
     Attributes:
         at: the wall time whose period this is.
         standings: everybody on the board, best first.
-        changed_at: when its numbers last changed; None if they never did.
     """
 
     key: BoardKey
     at: datetime
     standings: tuple[Standing, ...]
-    changed_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,15 +43,13 @@ def as_json(unlock: Unlock, zone: ZoneInfo) -> str:
 
 
 def number_text(number: Number | None) -> str:
-    """A number as JSON: whole ones exact, others with at most 12 significant digits.
+    """A number as JSON, with at most 12 significant digits.
 
     >>> number_text(Decimal("1054.00")), number_text(Fraction(200, 3)), number_text(None)
     ('1054', '66.6666666667', 'null')
     """
     if number is None:
         return "null"
-    if number == (whole := int(number)):
-        return str(whole)
     exact = Fraction(number)
     rounded = _PRINTED.divide(Decimal(exact.numerator), Decimal(exact.denominator)).normalize(_PRINTED)
     return f"{rounded:f}" if rounded.adjusted() > -_LONGEST_PLAIN else str(rounded)

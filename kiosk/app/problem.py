@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import signal
 import sys
 import time
 from pathlib import Path
@@ -30,11 +29,10 @@ def show_problems(path: Path, error: ConfigError, *, window: tuple[int, int] | N
     Raises:
         Refusal: there is no screen: then the problems are its text.
     """
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         mended = _show(path, error, window, None if seconds is None else time.monotonic() + seconds)
     except KeyboardInterrupt:
-        mended = False
+        return 0
     if mended:
         # A fresh process: nothing of the broken start lingers, and the display is never opened twice in one.
         os.execv(sys.executable, [sys.executable, "-m", "kiosk", *sys.argv[1:]])  # noqa: S606 - ourselves

@@ -128,7 +128,7 @@ class _Past:
 
     def _stand(self, at: datetime) -> Iterator[messages.Boards]:
         for key in self._boards.keys:
-            yield self._boards.views(messages.Standings(key, at, self._engine.standings(key, at), at), mono_s=-60)
+            yield self._boards.views(messages.Standings(key, at, self._engine.standings(key, at)), mono_s=-60)
 
 
 def _cue(screen: str, settings: Config, past: _Past) -> Cue:

@@ -11,7 +11,8 @@ from kiosk.scene.moment import Moment
 from kiosk.scene.shapes import Scene
 from kiosk.scene.theme import Theme
 from kiosk.screens.registry import draw
-from kiosk.screens.status import status
+from kiosk.screens.safe import safe
+from kiosk.screens.status import next_turn_s, status
 from kiosk.screens.view import (
     AnnouncementView,
     BoardView,
@@ -32,7 +33,7 @@ _SOMEBODY_WINS = Celebration(
     id="",
     achievement="",
     title="Title",
-    message="Message",
+    message="Name",  # it names the winner, as it does by default: where the light stands depends on it
     description="",
     motivation="",
     winners=(Winner("player:", "Name", "N", 0),),
@@ -86,13 +87,10 @@ class Stage:
         self._boards.update(views)
         self.version += 1
 
-    def show_status(self, *, faults: tuple[str, ...] | None = None, muted: bool | None = None) -> None:
-        """Change what the status overlay says; None leaves that part as it is."""
-        view = self._status
-        view = view if faults is None else replace(view, faults=faults)
-        view = view if muted is None else replace(view, muted=muted)
-        if view != self._status:
-            self._status = view
+    def show_faults(self, faults: tuple[str, ...]) -> None:
+        """What the status overlay says is wrong; nothing where there are none."""
+        if faults != self._status.faults:
+            self._status = replace(self._status, faults=faults)
             self.version += 1
 
     def data_lost(self, at: datetime | None) -> None:
@@ -112,11 +110,18 @@ class Stage:
         moment = Moment(elapsed_s=0, duration_s=60, mono_s=0, local=None)
         return draw(CelebrationView(_SOMEBODY_WINS), moment, self._theme)
 
+    def safe(self) -> Scene:
+        """What is shown when nothing else can be."""
+        return safe(self._theme)
+
     def scene(self, cue: Cue, moment: Moment) -> Scene:
         """The picture of this cue at this moment, with the status overlay."""
         scene = draw(self._view(cue), moment, self._theme)
-        overlay = status(self._status, self._theme)
-        return replace(scene, shapes=scene.shapes + overlay) if overlay else scene
+        overlay = status(self._status, self._theme, moment.mono_s)
+        if not overlay:
+            return scene
+        changes_s = [s for s in (scene.next_s, next_turn_s(self._status, moment.mono_s)) if s is not None]
+        return replace(scene, shapes=scene.shapes + overlay, next_s=min(changes_s, default=None))
 
     def _view(self, cue: Cue) -> View:
         if cue.celebration is not None:

@@ -44,12 +44,11 @@ class Teller:
         self._told_ns = clock.mono_ns() - EVERY_NS
         self._told_faults: tuple[str, ...] = ()
         self._told_boards: dict[BoardKey, tuple[int, date]] = {}
-        self._changed_at: dict[BoardKey, datetime | None] = {}
 
-    def source(self, source: str, *, is_lost: bool, now: datetime) -> None:
-        """Whether a source can be read at all, from `now` on."""
+    def source(self, source: str, *, is_lost: bool, since: datetime) -> None:
+        """Whether a source can be read at all; if not, what it told is as old as `since`."""
         if is_lost:
-            self._lost.setdefault(source, now)
+            self._lost.setdefault(source, since)
         else:
             self._lost.pop(source, None)
 
@@ -65,8 +64,8 @@ class Teller:
         """Whether something was told so lately that what came since has to wait."""
         return self._clock.mono_ns() - self._told_ns < EVERY_NS
 
-    def tell(self, engine: Engine, now: datetime, last_arrival: datetime | None) -> None:
-        """Post what has changed, unless it `is_resting`; `last_arrival` dates numbers that a restart brought back."""
+    def tell(self, engine: Engine, now: datetime) -> None:
+        """Post what has changed, unless it `is_resting`."""
         if self.is_resting:
             return
         lost_at = min(self._lost.values(), default=None)
@@ -74,7 +73,7 @@ class Teller:
             self._told_lost_at = lost_at
             self._post(messages.DataLost(lost_at))
         for key in self._boards:
-            self._tell_board(key, engine, now, last_arrival)
+            self._tell_board(key, engine, now)
         self.tell_faults()
 
     def tell_faults(self) -> None:
@@ -84,17 +83,11 @@ class Teller:
             self._told_faults = lines
             self._post(messages.Faults(lines))
 
-    def _tell_board(self, key: BoardKey, engine: Engine, now: datetime, last_arrival: datetime | None) -> None:
-        changes, period = engine.changes(key), self._calendar.period_of(key.unit, now).start
-        told = self._told_boards.get(key)
-        if told == (changes, period):
-            return
-        if told is None:
-            self._changed_at[key] = last_arrival
-        elif told[0] != changes:
-            self._changed_at[key] = now
-        self._told_boards[key] = changes, period
-        self._post(messages.Standings(key, now, engine.standings(key, now), self._changed_at[key]))
+    def _tell_board(self, key: BoardKey, engine: Engine, now: datetime) -> None:
+        state = engine.changes(key), self._calendar.period_of(key.unit, now).start
+        if self._told_boards.get(key) != state:
+            self._told_boards[key] = state
+            self._post(messages.Standings(key, now, engine.standings(key, now)))
 
     def _post(self, message: messages.Message) -> None:
         self._told_ns = self._clock.mono_ns()

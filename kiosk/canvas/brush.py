@@ -166,6 +166,8 @@ class Brush:
         radius = round(shape.radius * layer.scale)
         picture = self._pictures.get(shape.path, area.size, contain=shape.contain, radius=radius)
         if picture:
+            if shape.ground:
+                self._rect(Rect(shape.box, shape.ground, shape.radius), layer)
             layer.surface.blit(picture, picture.get_rect(center=area.center), special_flags=_BLEND)
 
     def _group(self, shape: Group, layer: Layer) -> None:

@@ -29,6 +29,8 @@ class Frame:
     def fit(cls, target: tuple[int, int], rotation: int = 0, overscan: float = 0) -> Frame:
         """The largest frame on a target, with `overscan` percent of it left free at each edge.
 
+        A TV that stands upright shows the whole picture too, in a band: scenes are 1920x1080.
+
         Raises:
             ValueError: no such rotation, or nothing left by the overscan.
         """
@@ -38,10 +40,9 @@ class Frame:
             raise ValueError(f"overscan must be from 0 to less than 50 percent, not {overscan}")
         upright = rotation in (90, 270)
         room = (target[0] * (1 - overscan / 50), target[1] * (1 - overscan / 50))
-        wide, tall = (HEIGHT, WIDTH) if upright else (WIDTH, HEIGHT)
         across, down = reversed(room) if upright else room
-        scale = min(across / wide, down / tall)
-        canvas = (max(1, round(wide * scale)), max(1, round(tall * scale)))
+        scale = min(across / WIDTH, down / HEIGHT)
+        canvas = (max(1, round(WIDTH * scale)), max(1, round(HEIGHT * scale)))
         place = pygame.Rect(0, 0, *(reversed(canvas) if upright else canvas))
         place.topleft = ((target[0] - place.w) // 2, (target[1] - place.h) // 2)
         return cls(rotation, scale, canvas, place)

@@ -10,6 +10,7 @@ from typing import BinaryIO, NamedTuple
 
 _JPEG_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _JPEG_BARE = frozenset({0x01, *range(0xD0, 0xD8)})  # markers without a length
+_JPEG_END = b"\xff\xd9"  # nowhere within the compressed picture: there a zero follows each 255
 _JPEG_EXIF = 0xE1
 _EXIF_ORIENTATION = 0x0112
 _EXIF_ENTRIES = 64
@@ -27,7 +28,7 @@ def read_header(file: BinaryIO) -> Header:
     """The header of an open picture file.
 
     Raises:
-        ValueError: the file is none of the four formats, or cut short.
+        ValueError: the file is none of the four formats, or cut short so that a decoder would make up what is missing.
     """
     head = file.read(30)
     try:
@@ -77,6 +78,8 @@ def _jpeg(file: BinaryIO) -> Header:
         body = file.read(max(0, length - 2))
         if marker in _JPEG_FRAMES:
             _, height, width = struct.unpack(">BHH", body[:5])
+            if _JPEG_END not in file.read():
+                raise ValueError("cut short")
             return Header(width, height, orientation)
         if marker == _JPEG_EXIF and body.startswith(b"Exif\0\0"):
             orientation = _orientation(body[6:])

@@ -57,7 +57,6 @@ class Pictures:
 
     def __init__(self, *, background: bool = True, ready: Callable[[], None] | None = None) -> None:
         self.generation = 0
-        self._seen = 0
         self._background = background
         self._ready = ready
         self._made: Cache[_Made] = Cache(_CACHE_BYTES, _weight)
@@ -89,11 +88,6 @@ class Pictures:
                 self._wishes.put(wish)
                 self._start()
         return made.surface if made else None
-
-    def changed(self) -> bool:
-        """Whether a picture has become ready, or has changed, since this was last asked."""
-        seen, self._seen = self._seen, self.generation
-        return seen != self._seen
 
     def close(self) -> None:
         """Ends the thread after the file it is at."""

@@ -22,7 +22,7 @@ class Painter:
 
     Args:
         target: 32-bit surface; it must keep its pixels between paintings.
-        rotation: degrees by which the picture is turned clockwise; by 90 and 270 the canvas is 1080x1920.
+        rotation: degrees by which the picture is turned clockwise.
         overscan: percent of the target left black at each edge.
         text: fits and rasterises texts; may be shared by painters of one thread.
         pictures: loads picture files; may be shared likewise.

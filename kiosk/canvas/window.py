@@ -31,12 +31,10 @@ class WindowEvents:
 
     Attributes:
         quit: it was closed, or q or Escape was pressed.
-        diagnostics: d was pressed an odd number of times.
         exposed: its pixels may be lost or its size has changed.
     """
 
     quit: bool = False
-    diagnostics: bool = False
     exposed: bool = False
 
 
@@ -94,19 +92,18 @@ class Window:
 
     def pump(self) -> WindowEvents:
         """What has happened; must be called a few times a second, or the desktop thinks that we hang."""
-        closed = diagnostics = exposed = False
+        closed = exposed = False
         for event in pygame.event.get():
             if event.type == pygame.QUIT:
                 closed = True
             elif event.type == pygame.KEYDOWN:
                 closed = closed or event.key in (pygame.K_q, pygame.K_ESCAPE)
-                diagnostics ^= event.key == pygame.K_d
             elif event.type in (pygame.VIDEOEXPOSE, pygame.WINDOWEXPOSED, pygame.WINDOWSIZECHANGED):
                 exposed = True
         found = pygame.display.get_surface()
         if found is not None and (found is not self._surface or found.get_size() != self._size):
             self._surface, self._size, exposed = found, found.get_size(), True
-        return WindowEvents(quit=closed, diagnostics=diagnostics, exposed=exposed)
+        return WindowEvents(quit=closed, exposed=exposed)
 
     def close(self) -> None:
         """Gives the screen back."""

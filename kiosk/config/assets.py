@@ -9,8 +9,21 @@ from kiosk.config.problem import Place, Report
 from kiosk.config.wording import did_you_mean, nearest_or_all, quoted
 from kiosk.screens import badges
 
-SOUNDS = ("fanfare", "bell", "levelup")
-"""The shipped sounds, `assets/sounds/NAME`."""
+SOUNDS = (
+    "fanfare",
+    "triumph",
+    "horn",
+    "gong",
+    "bell",
+    "chimes",
+    "levelup",
+    "cash-register",
+    "drum-roll",
+    "rocket",
+    "applause",
+    "crowd",
+)
+"""The shipped sounds, `assets/sounds/NAME.wav`."""
 
 _DEFAULT = "default:"
 

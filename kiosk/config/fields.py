@@ -7,6 +7,7 @@ unquoted `NO` or `18:00`, are told where a text is wanted, whatever YAML version
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from enum import Enum
@@ -32,6 +33,8 @@ _TRAPS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"[-+]?0x[0-9a-fA-F_]+|[-+]?0b[01_]+"), "a number"),
     (re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"), "a number"),
 )
+_UNSEEN = frozenset(("Cc", "Cf", "Zs", "Zl", "Zp"))
+"""Unicode's categories of controls, joiners, marks of direction, and blanks."""
 _ID = re.compile(r"[^\W_][\w.-]*")
 
 
@@ -73,10 +76,12 @@ def text(value: Any) -> str:
 
 
 def filled_text(value: Any) -> str:
-    """A text that says something."""
+    """A text of which something can be seen."""
     read = text(value)
     if not read.strip():
         raise said("is empty")
+    if all(unicodedata.category(sign) in _UNSEEN for sign in read):
+        raise said(f"{quoted(read)} has nothing that can be seen")
     return read
 
 

@@ -5,6 +5,7 @@ A hang of the render loop must be seen, so the loop itself reports, never a thre
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
 
@@ -24,7 +25,8 @@ class Watchdog:
         if address:
             self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_CLOEXEC)
             self._socket.setblocking(False)
-            self._socket.connect("\0" + address[1:] if address.startswith("@") else address)
+            with contextlib.suppress(OSError):  # nobody listens there: then nothing is sent, as below
+                self._socket.connect("\0" + address[1:] if address.startswith("@") else address)
 
     @classmethod
     def of_environment(cls) -> Watchdog:

@@ -18,7 +18,10 @@ class Change(StrEnum):
 
 
 class Changes:
-    """Remembers one number for each key, not the records."""
+    """Remembers one number for each key of the last reading, not the records.
+
+    A key that a source no longer shows is forgotten, so that a list of the latest deals doesn't add up over the years.
+    """
 
     def __init__(self) -> None:
         self._bodies: dict[str, int] = {}
@@ -26,7 +29,9 @@ class Changes:
 
     def begin_reading(self) -> None:
         """What the source shows is read from its start again."""
-        self._here.clear()
+        if self._here:  # an answer without anything, such as "not modified", tells of no key that it is gone
+            self._bodies = {identity: self._bodies[identity] for identity in self._here}
+            self._here.clear()
 
     def sift(self, record: Record) -> Change:
         """Take in the next record of the present reading."""

@@ -64,5 +64,5 @@ def _iso_date(text: str) -> date | None:
 
 def _expected(time_format: str | None) -> str:
     if time_format is None:
-        return "ISO 8601, such as 2017-03-01 or 2017-03-01T14:05; give the source a `time_format`"
+        return "ISO 8601, such as 2017-03-01T14:05; give the source a `time_format`"
     return f"written as its `time_format` {time_format!r} says"

@@ -75,5 +75,8 @@ class Feed(Protocol):
     def start(self) -> None:
         """Begin; returns at once, and never raises for what is wrong with the source."""
 
+    def leave(self) -> None:
+        """Hand over nothing more; returns at once."""
+
     def stop(self) -> None:
-        """Hand over nothing more; returns within two seconds."""
+        """Leave, and wait for the end of what is on its way; returns within a second of `leave`."""

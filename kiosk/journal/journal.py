@@ -78,13 +78,6 @@ class Journal:
             "INSERT INTO source (id, first_load_at) VALUES (?, ?) ON CONFLICT (id) DO NOTHING", (source, stamp(at))
         )
 
-    def set_seen(self, achievement: str, at: datetime) -> None:
-        """The rules have this achievement; within a transaction. Only the first time is kept."""
-        self._connection.execute(
-            "INSERT INTO achievement (id, first_seen_at) VALUES (?, ?) ON CONFLICT (id) DO NOTHING",
-            (achievement, stamp(at)),
-        )
-
     def _release(self) -> None:
         if self._lock is not None:
             self._lock.close()

@@ -28,11 +28,6 @@ MIGRATIONS: tuple[str, ...] = (
         first_load_at TEXT NOT NULL
     ) STRICT, WITHOUT ROWID;
 
-    CREATE TABLE achievement (
-        id TEXT PRIMARY KEY,
-        first_seen_at TEXT NOT NULL
-    ) STRICT, WITHOUT ROWID;
-
     CREATE TABLE ledger (
         id TEXT PRIMARY KEY,
         seq INTEGER NOT NULL REFERENCES log (seq),

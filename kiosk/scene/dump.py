@@ -53,8 +53,9 @@ def _line(shape: Shape) -> str:
             return _words("polygon", f"{len(points)} corners", _box(_frame(points)), _fill(fill))
         case Text():
             return _text(shape)
-        case Picture(box, path, contain, radius):
-            return _words("picture", _box(box), path, "contain" if contain else "", _named("radius", radius))
+        case Picture(box, path, contain, radius, ground):
+            on = f"on {_fill(ground)}" if ground else ""
+            return _words("picture", _box(box), path, "contain" if contain else "", _named("radius", radius), on)
         case Particles(items):
             return _words("particles", str(len(items)), _box(_frame([(p.x, p.y) for p in items])))
         case Group(box, _, dx, dy, scale, opacity):

@@ -1,7 +1,7 @@
 """Shapes are plain comparable values in logical pixels; equal shapes paint equal pixels.
 
-The canvas is 1920x1080, or 1080x1920 when the TV stands upright. Painters scale it to the mode; screens never
-measure glyphs: a `Text` gives its box and how it may be fitted.
+The canvas is 1920x1080. Painters scale it to the mode; screens never measure glyphs: a `Text` gives its box and how
+it may be fitted.
 """
 
 from __future__ import annotations
@@ -123,13 +123,15 @@ class Text:
 class Picture:
     """A picture file cover-cropped into its box (or wholly inside it: `contain`), rounded by `radius`.
 
-    A file that is missing or not ready is painted as nothing; screens put a placeholder below it.
+    A file that is missing or not ready is painted as nothing; screens put a placeholder below it. `ground` fills the
+    box below a picture that is there, so that no placeholder shows where the picture is see-through.
     """
 
     box: Box
     path: str
     contain: bool = False
     radius: float = 0
+    ground: Fill | None = None
 
 
 class Particle(NamedTuple):

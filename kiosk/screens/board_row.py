@@ -97,9 +97,9 @@ def row_shapes(row: BoardRow, box: Box, style: RowStyle, theme: Theme) -> tuple[
         min_size=_LEAST_VALUE,
     )
     return (
-        Rect(box, theme.row(row.rank), radius=radius),
-        Rect(box, _edge(row.rank, theme), radius=radius, outline=2),
-        *_rank(row.rank, places.rank, style.scale, theme),
+        Rect(box, theme.row(row.medal), radius=radius),
+        Rect(box, _edge(row.medal, theme), radius=radius, outline=2),
+        *_rank(row, places.rank, style.scale, theme),
         *(movement(row.moved, places.moved, theme) if style.marked else ()),
         *face(cx, cy, min(0.45 * places.face.w, 0.46 * box.h), row, theme),
         name,
@@ -159,11 +159,11 @@ def _edge(rank: int, theme: Theme) -> Colour:
     return theme.edge if medal is None else mix(theme.edge, medal, 0.45)
 
 
-def _rank(rank: int, box: Box, scale: float, theme: Theme) -> tuple[Shape, ...]:
+def _rank(row: BoardRow, box: Box, scale: float, theme: Theme) -> tuple[Shape, ...]:
     """A medal for the first three ranks, a plain number for all others."""
-    medal = theme.medal(rank)
+    medal = theme.medal(row.medal)
     colour, weight = (theme.muted, Weight.SEMIBOLD) if medal is None else (theme.on_medal, Weight.BOLD)
-    number = Text(box, str(rank), 40 * scale, colour, weight, Align.MIDDLE, tabular=True)
+    number = Text(box, str(row.rank), 40 * scale, colour, weight, Align.MIDDLE, tabular=True)
     if medal is None:
         return (number,)
     return (Disc(box.x + box.w / 2, box.y + box.h / 2, min(0.38 * box.h, 46), medal), number)

@@ -33,7 +33,8 @@ def face(x: float, y: float, radius: float, who: Faced, theme: Theme) -> tuple[S
     size = max(_SMALLEST, 0.7 * radius)
     letters = who.initials if room_for(who.initials, size) <= 2 * radius else who.initials[:1]
     initials = Text(around, letters, size, theme.on_people, Weight.BOLD, Align.MIDDLE)
-    disc = Rect(around, theme.person(who.colour), radius=radius)
+    ground = theme.person(who.colour)
+    disc = Rect(around, ground, radius=radius)
     if who.photo is None:
         return disc, initials
-    return disc, initials, Picture(around, who.photo, radius=radius)
+    return disc, initials, Picture(around, who.photo, radius=radius, ground=ground)

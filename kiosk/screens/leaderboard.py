@@ -101,7 +101,8 @@ def _row(placed: _Placed, style: RowStyle, strength: float, theme: Theme) -> tup
     bar = bar_shapes(placed.row, seen, style, theme, grown=placed.bar, opacity=opacity)
     if not placed.rising:
         return (body, *bar)
-    ring = Rect(seen, theme.good.alpha(clamp(placed.rising * 1.5)), radius=min(theme.radius, box.h / 3), outline=4)
+    green = theme.good.alpha(clamp(placed.rising * 1.5) * opacity)
+    ring = Rect(seen, green, radius=min(theme.radius, box.h / 3), outline=4)
     return (body, *bar, ring)
 
 

@@ -19,13 +19,13 @@ def problem(view: ProblemView, _moment: Moment, theme: Theme) -> Scene:
         Text(Box(x + 140, 62, width - 140, 120), view.title, 68, theme.text, Weight.BOLD, min_size=40),
     ]
     lines = view.lines[:_MOST]
-    size, pitch = (42, 116) if len(lines) <= 5 else (34, 84)
+    size, pitch = (42, 116) if len(lines) <= 5 else (30, 84)
     card = Box(x, 216, width, len(lines) * pitch + 40)
     shapes += [Rect(card, theme.surface, radius=theme.radius), Rect(card, theme.edge, radius=theme.radius, outline=2)]
     for line, box in zip(lines, rows(card.inset(40, 20), len(lines), height=pitch), strict=True):
         shapes += _line(line, box, size, theme)
     rest = len(view.lines) - len(lines)
-    foot = f"+{rest}   {view.hint}".rstrip() if rest else view.hint
+    foot = f"+{rest} more. {view.hint}".rstrip() if rest else view.hint
     if foot:
         shapes.append(Text(Box(x, card.y + card.h + 14, width, 84), foot, 36, theme.muted, max_lines=2))
     return Scene((Rect(CANVAS, theme.backdrop),), tuple(shapes))

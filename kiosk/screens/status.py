@@ -10,12 +10,14 @@ from kiosk.screens.problem import warning_sign
 from kiosk.screens.view import StatusView
 
 _SIZE, _HEIGHT, _ICON = 28, 52, 60
-_WIDEST = 1100
-_BOTTOM, _RIGHT = 1066, 1880
+_BOTTOM, _LEFT, _RIGHT = 1066, 92, 1828
+
+TURN_S = 8
+"""How long each of several faults is told."""
 
 
-def status(view: StatusView, theme: Theme) -> tuple[Shape, ...]:
-    """Shapes to paint over any screen, from the right: offline, muted, faults with the first one's sentence."""
+def status(view: StatusView, theme: Theme, mono_s: float = 0) -> tuple[Shape, ...]:
+    """Shapes to paint over any screen, from the right: offline, muted, faults, of which each has its turn."""
     shapes: list[Shape] = []
     right: float = _RIGHT
     for shown, icon in ((view.offline, _offline), (view.muted, _muted)):
@@ -24,17 +26,22 @@ def status(view: StatusView, theme: Theme) -> tuple[Shape, ...]:
             shapes += [*_ground(box, theme), *icon(box.x + box.w / 2, box.y + box.h / 2, theme.text, theme.surface)]
             right = box.x - 12
     if view.faults:
-        shapes += _faults(view.faults, right, theme)
+        shapes += _faults(view.faults, int(mono_s // TURN_S) % len(view.faults), right, theme)
     return tuple(shapes)
+
+
+def next_turn_s(view: StatusView, mono_s: float) -> float | None:
+    """Seconds until another fault is told, None for never."""
+    return TURN_S - mono_s % TURN_S if len(view.faults) > 1 else None
 
 
 def _ground(box: Box, theme: Theme) -> tuple[Shape, ...]:
     return Rect(box, theme.surface, radius=box.h / 2), Rect(box, theme.edge, radius=box.h / 2, outline=2)
 
 
-def _faults(faults: tuple[str, ...], right: float, theme: Theme) -> list[Shape]:
-    text = faults[0] if len(faults) == 1 else f"{len(faults)} · {faults[0]}"
-    width = min(_WIDEST, room_for(text, _SIZE) + _ICON + 30)
+def _faults(faults: tuple[str, ...], place: int, right: float, theme: Theme) -> list[Shape]:
+    text = faults[place] if len(faults) == 1 else f"{place + 1}/{len(faults)} · {faults[place]}"
+    width = min(right - _LEFT, room_for(text, _SIZE) + _ICON + 30)
     box = Box(right - width, _BOTTOM - _HEIGHT, width, _HEIGHT)
     return [
         *_ground(box, theme),

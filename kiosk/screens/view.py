@@ -30,6 +30,11 @@ class BoardRow:
     moved: int | None = None
     target_text: str = ""
 
+    @property
+    def medal(self) -> int:
+        """The rank of the medal that the row carries; 0, as all do who share a rank at nothing, for none."""
+        return self.rank if self.share > 0 else 0
+
 
 @dataclass(frozen=True, slots=True)
 class BoardView:

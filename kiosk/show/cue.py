@@ -14,9 +14,7 @@ class Reason(StrEnum):
 
     CYCLE = "cycle"
     INTERRUPT = "interrupt"
-    PUSHED = "pushed"
     IDLE = "idle"
-    SAFE = "safe"
 
 
 @dataclass(frozen=True, slots=True)

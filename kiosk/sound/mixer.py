@@ -96,7 +96,7 @@ class Mixer:
     def close(self) -> None:
         """Stop and give the device back; a driver that hangs is left behind."""
         self._orders.put(_Close())
-        self._thread.join(timeout=2)
+        self._thread.join(timeout=0.5)
 
     # From here on everything is the thread's own.
 

@@ -44,7 +44,7 @@ def _standings(*values: tuple[str, int], target: int | None = None) -> tuple[Sta
 
 
 def _view(boards: Boards, standings: tuple[Standing, ...], at: datetime = WEDNESDAY, mono_s: float = 0) -> BoardView:
-    return boards.views(messages.Standings(WEEK, at, standings, at), mono_s).views["board"]
+    return boards.views(messages.Standings(WEEK, at, standings), mono_s).views["board"]
 
 
 def test_values_and_period_are_worded_for_the_organisation() -> None:
@@ -78,7 +78,7 @@ def test_top_cuts_the_board_and_a_title_of_its_own_stands() -> None:
 
 def test_two_slots_of_one_board_are_both_told() -> None:
     boards = _boards(_slot("one"), _slot("two", title="Again"))
-    told = boards.views(messages.Standings(WEEK, WEDNESDAY, _standings(("ann", 1)), WEDNESDAY), 0)
+    told = boards.views(messages.Standings(WEEK, WEDNESDAY, _standings(("ann", 1))), 0)
     assert {id_: view.title for id_, view in told.views.items()} == {"one": "Revenue", "two": "Again"}
     assert boards.keys == (WEEK,)
 
@@ -115,5 +115,5 @@ def test_a_flow_is_shown_in_percent() -> None:
     key = BoardKey("rate", Unit.WEEK, Kind.PLAYER)
     boards = _boards(_slot(measure="rate"))
     standing = replace(_standings(("ann", 75))[0])
-    view = boards.views(messages.Standings(key, WEDNESDAY, (standing,), WEDNESDAY), 0).views["board"]
+    view = boards.views(messages.Standings(key, WEDNESDAY, (standing,)), 0).views["board"]
     assert (view.title, view.rows[0].value_text) == ("Close rate", "75%")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import re
 import time
@@ -14,7 +15,7 @@ from kiosk_process import KioskProcess
 
 from kiosk.domain.unlock import unlock_id
 
-KILLS = 50
+KILLS = int(os.environ.get("KIOSK_TEST_KILLS", "50"))
 
 
 def _unlock(key: str) -> str:

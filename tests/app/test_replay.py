@@ -243,7 +243,7 @@ def test_a_url_that_does_not_answer_is_told(rules: Callable[..., Path]) -> None:
 @pytest.mark.parametrize(
     ("number", "text"),
     [
-        (Decimal(12345678901234567890), "12345678901234567890"),
+        (Decimal(12345678901234567890), "12345678901200000000"),
         (Decimal("1E+3"), "1000"),
         (Decimal("0.1"), "0.1"),
         (Decimal("1234567.89012345"), "1234567.89012"),

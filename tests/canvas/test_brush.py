@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
+from pathlib import Path
 
 import pygame
 import pytest
@@ -241,6 +242,14 @@ def test_nothing_is_painted_outside_of_the_clip(brush: Brush) -> None:
 
 def test_a_missing_picture_is_painted_as_nothing(draw: Draw) -> None:
     assert draw([Picture(Box(0, 0, 3, 1), "/nowhere/at-all.png")], 3, 1) == "..."
+
+
+def test_no_placeholder_shows_through_a_picture(draw: Draw, tmp_path: Path) -> None:
+    see_through = pygame.Surface((3, 1), pygame.SRCALPHA, 32)
+    pygame.image.save(see_through, tmp_path / "a.png")
+    box = Box(0, 0, 3, 1)
+    path = str(tmp_path / "a.png")
+    assert draw([Rect(box, WHITE), Picture(box, path, ground=BLUE)], 3, 1) == draw([Rect(box, BLUE)], 3, 1)
 
 
 SHARED = Brush(Typesetter(), Pictures(background=False))

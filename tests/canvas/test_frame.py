@@ -16,11 +16,10 @@ def test_the_canvas_is_letterboxed() -> None:
     assert frame.place == pygame.Rect(0, 219, 1000, 562)
 
 
-def test_a_tv_on_its_side_has_an_upright_canvas() -> None:
+def test_a_tv_that_stands_upright_shows_the_whole_picture_in_a_band() -> None:
     frame = Frame.fit((1920, 1080), rotation=90)
-    assert frame.canvas == (1080, 1920)
-    assert frame.scale == 1
-    assert frame.place == pygame.Rect(0, 0, 1920, 1080)
+    assert frame.canvas == (1080, 608)
+    assert frame.place == pygame.Rect(656, 0, 608, 1080)
 
 
 def test_overscan_leaves_each_edge_free() -> None:
@@ -28,10 +27,10 @@ def test_overscan_leaves_each_edge_free() -> None:
     assert frame.place == pygame.Rect(96, 54, 1728, 972)
 
 
-@pytest.mark.parametrize(("rotation", "corner"), [(0, (0, 0)), (90, (1910, 0)), (180, (1910, 1060)), (270, (0, 1060))])
+@pytest.mark.parametrize(("rotation", "corner"), [(0, (0, 0)), (90, (1070, 0)), (180, (1910, 1060)), (270, (0, 1900))])
 def test_the_top_left_corner_turns_clockwise(rotation: int, corner: tuple[int, int]) -> None:
-    small = (10, 20) if rotation in (0, 180) else (20, 10)
-    turned = Frame.fit((1920, 1080), rotation).turned(pygame.Rect(0, 0, *small))
+    small, target = ((10, 20), (1920, 1080)) if rotation in (0, 180) else ((20, 10), (1080, 1920))
+    turned = Frame.fit(target, rotation).turned(pygame.Rect(0, 0, *small))
     assert turned == pygame.Rect(*corner, 10, 20)
 
 

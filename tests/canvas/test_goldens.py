@@ -99,11 +99,11 @@ def test_celebration(assert_golden: Golden) -> None:
 
 
 def test_upright(assert_golden: Golden) -> None:
-    """Look at: the picture lies on its side (turn your head to the right), black at all edges."""
+    """Look at: the whole picture lies on its side in a band (turn your head to the right), black all around it."""
     shapes = (
-        Text(Box(60, 60, 960, 160), "Upright", 120, WHITE, Weight.BOLD, Align.MIDDLE),
-        Rect(Box(60, 300, 960, 700), GREY, radius=40),
-        Rect(Box(60, 1100, 960, 700), GOLD, radius=200),
+        Text(Box(60, 60, 1800, 160), "Upright", 120, WHITE, Weight.BOLD, Align.MIDDLE),
+        Rect(Box(60, 300, 860, 700), GREY, radius=40),
+        Rect(Box(1000, 300, 860, 700), GOLD, radius=200),
     )
-    backdrop = (Rect(Box(0, 0, 1080, 1920), Colour(30, 40, 90)),)
+    backdrop = (Rect(Box(0, 0, 1920, 1080), Colour(30, 40, 90)),)
     assert_golden(surface(Scene(backdrop, shapes), SIZE, rotation=90, overscan=3), "upright")

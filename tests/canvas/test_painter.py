@@ -199,17 +199,7 @@ def test_a_target_of_another_size_is_painted_whole() -> None:
 def test_a_turned_picture_is_the_upright_one_turned(rotation: int) -> None:
     upright, turned = blank((320, 180)), blank((320, 180) if rotation in (0, 180) else (180, 320))
     scene = Scene((), (Disc(300, 200, 150, Colour(255, 255, 255)), Rect(Box(0, 0, 90, 40), Colour(255, 0, 0))))
-    if rotation in (90, 270):
-        upright = blank((180, 320))
-        turned = blank((320, 180))
-        by_hand = pygame.Surface((180, 320), 0, 32)
-        from kiosk.canvas.brush import Brush
-        from kiosk.canvas.placement import Layer
-
-        Brush(TEXT, PICTURES).paint(scene.shapes, Layer(by_hand, 0, 0, 180 / 1080))
-        upright.blit(by_hand, (0, 0))
-    else:
-        painter(upright).paint(scene)
+    painter(upright).paint(scene)
     painter(turned, rotation).paint(scene)
     assert pixels(turned) == pixels(pygame.transform.rotate(upright, -rotation))
 

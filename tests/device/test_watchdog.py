@@ -55,3 +55,10 @@ def test_a_manager_that_has_gone_or_does_not_read_never_stops_the_loop(manager: 
     manager.close()
     watchdog.beat(10_000 * SECOND)
     watchdog.stopping()
+
+
+def test_a_manager_that_was_never_there_does_not_keep_the_kiosk_from_starting(tmp_path: Path) -> None:
+    watchdog = Watchdog(str(tmp_path / "nobody"), 20)
+    watchdog.ready()
+    watchdog.beat(0)
+    watchdog.stopping()

@@ -265,3 +265,16 @@ def test_a_fault_of_ours_is_told_and_the_feed_begins_anew(
     running(feed)
     taker.until(lambda t: t.whole and t.faults[-1] == ())
     assert taker.faults[0] == ("crm: the feed failed and begins anew; the log says why",)
+
+
+def test_once_it_was_told_to_leave_nothing_more_is_handed_over(
+    csv_source: Source, organisation: Organisation, taker: Taker
+) -> None:
+    source = csv_source(HEADER + "1,Zoe,2017-03-01,5\n")
+    feed = RecordFile(source, organisation, taker, POLL_S)
+    feed.start()
+    taker.until(lambda t: t.records)
+    feed.leave()
+    source.path.write_text(HEADER + "1,Zoe,2017-03-01,5\n2,Zoe,2017-03-01,5\n")
+    feed.stop()
+    assert [record.id for record in taker.records] == ["1"]

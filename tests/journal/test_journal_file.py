@@ -53,10 +53,9 @@ def test_a_new_file_is_made_with_its_folder_and_read_again(path: Path) -> None:
     for at in (NOON, NOON.replace(hour=13)):
         with closing(Journal(path)) as journal, journal.transaction():
             journal.set_loaded("crm", at)
-            journal.set_seen("big-fish", at)
     with closing(Journal(path)) as again:
         assert again.loaded_sources() == {"crm"}
-        assert again._connection.execute("SELECT first_seen_at FROM achievement").fetchall() == [(stamp(NOON),)]
+        assert again._connection.execute("SELECT first_load_at FROM source").fetchall() == [(stamp(NOON),)]
 
 
 def test_a_commit_is_on_the_disk_and_relations_are_checked(path: Path) -> None:

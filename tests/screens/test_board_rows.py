@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pytest
 from screen_views import board, moment, row
 
-from kiosk.scene.shapes import Group, Picture, Polygon, Rect, Scene, Shape, Text
+from kiosk.scene.shapes import Colour, Disc, Group, Picture, Polygon, Rect, Scene, Shape, Text
 from kiosk.scene.theme import theme
 from kiosk.screens.leaderboard import GLIDE_S, leaderboard
 from kiosk.screens.view import BoardView
@@ -122,6 +122,16 @@ def test_who_rises_passes_in_front() -> None:
     assert "Moses Frase" in _words(groups[-1].shapes)
 
 
+def test_a_row_that_comes_from_another_page_brings_its_ring_no_sooner_than_itself() -> None:
+    view = board(4, per_page=3, was=("player:3", "player:1", "player:2", "player:0"), moved_at_s=1020)
+    begun = leaderboard(view, moment(20, duration_s=120), DARK)
+    assert [s for s in begun.shapes if isinstance(s, Rect) and s.outline == 4] == []
+    later = leaderboard(view, moment(20 + GLIDE_S / 20, duration_s=120), DARK)
+    (ring,) = (s for s in later.shapes if isinstance(s, Rect) and s.outline == 4)
+    assert isinstance(ring.fill, Colour)
+    assert ring.fill.a / 255 <= _row_of(later, "Moses Frase").opacity < 0.5
+
+
 def test_a_gliding_row_is_rasterised_once() -> None:
     view = board(3, was=("player:1", "player:0", "player:2"), moved_at_s=1020)
     seen = {_row_of(leaderboard(view, moment(20 + t / 20), DARK), "Moses Frase").shapes for t in range(20)}
@@ -154,3 +164,12 @@ def test_a_dot_stands_for_each_page_and_a_count_for_many() -> None:
     assert marks(8) == (0, [])
     assert marks(20) == (3, [])
     assert marks(800) == (0, ["6 / 100"])
+
+
+def test_who_has_won_nothing_yet_carries_no_medal() -> None:
+    rows = (row(0), *(row(i, rank=2, share=0.0, value_text="$0") for i in (1, 2)))
+    assert [r.medal for r in rows] == [1, 0, 0]
+    medals = {DARK.gold, DARK.silver, DARK.bronze}
+    groups = _groups(leaderboard(board(rows=rows), moment(), DARK))
+    carried = [any(isinstance(s, Disc) and s.fill in medals for s in group.shapes) for group in groups]
+    assert carried == [True, False, False]

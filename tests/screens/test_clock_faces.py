@@ -12,7 +12,7 @@ from kiosk.scene.shapes import Polygon, Scene, Text
 from kiosk.scene.theme import theme
 from kiosk.screens.clock import clock
 from kiosk.screens.idle import idle
-from kiosk.screens.status import status
+from kiosk.screens.status import TURN_S, next_turn_s, status
 from kiosk.screens.view import ClockView, IdleView, StatusView
 from kiosk.screens.when import date_text, time_text
 
@@ -64,12 +64,16 @@ def test_no_overlay_while_all_is_well() -> None:
     assert status(StatusView(), DARK) == ()
 
 
-def test_faults_are_counted_and_the_first_one_told() -> None:
-    def told(*faults: str) -> list[str]:
-        return [s.text for s in status(StatusView(faults), DARK) if isinstance(s, Text)]
+def test_faults_are_counted_and_each_is_told_in_turn() -> None:
+    def told(*faults: str, mono_s: float = 0) -> list[str]:
+        return [s.text for s in status(StatusView(faults), DARK, mono_s) if isinstance(s, Text)]
 
     assert told("a is broken") == ["a is broken"]
-    assert told("a is broken", "b") == ["2 · a is broken"]
+    assert told("a is broken", "b") == ["1/2 · a is broken"]
+    assert told("a is broken", "b", mono_s=TURN_S) == ["2/2 · b"]
+    assert told("a is broken", "b", mono_s=2 * TURN_S) == ["1/2 · a is broken"]
+    assert next_turn_s(StatusView(("a is broken", "b")), TURN_S + 3) == TURN_S - 3
+    assert next_turn_s(StatusView(("a is broken",)), 3) is None
 
 
 def test_pills_stand_side_by_side_at_the_lower_right() -> None:

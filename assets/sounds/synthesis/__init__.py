@@ -1,0 +1,1 @@
+"""What `make_sounds.py` makes its sounds of."""
