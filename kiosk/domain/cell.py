@@ -7,6 +7,7 @@ one comparison (docs/rules.md, section 3).
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from decimal import Decimal
 from fractions import Fraction
 
@@ -22,7 +23,7 @@ NOTHING = Decimal("Infinity")
 """The guard of a cell that has nothing left to reach: no V passes."""
 
 
-class Cell:
+class Cell(ABC):
     """The base of all cells. A cell that stands on a board has at least one record; without any there is no V.
 
     Attributes:
@@ -51,21 +52,21 @@ class Cell:
         self.count -= 1
         self._take_out(value)
 
+    @abstractmethod
     def value(self) -> Number:
         """V; meaningless without records."""
-        raise NotImplementedError
 
+    @abstractmethod
     def fell_by(self, value: Number) -> bool:
         """Whether `value`, which was added last, made V smaller than it was before."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _take_in(self, value: Number) -> None:
         """One more value; `count` has it already."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _take_out(self, value: Number) -> None:
         """One value less; `count` has lost it already."""
-        raise NotImplementedError
 
 
 class CountCell(Cell):

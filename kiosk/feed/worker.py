@@ -6,6 +6,7 @@ import contextlib
 import logging
 import threading
 import time
+from abc import ABC, abstractmethod
 
 from kiosk.feed.delivery import Delivery, StoppedError
 from kiosk.feed.reading import Deliver
@@ -15,7 +16,7 @@ _PATIENCE_S = 0.8
 _AGAIN_S = 5.0
 
 
-class Worker:
+class Worker(ABC):
     """Runs `work` in a thread of its own until it is stopped; a fault of ours doesn't end it.
 
     Subclasses say what the work is. It may wait only through `self.delivery` and through calls that end by
@@ -44,9 +45,9 @@ class Worker:
         if self._thread.ident is not None and self._thread is not threading.current_thread():
             self._thread.join(max(0.0, self._left_s + _PATIENCE_S - time.monotonic()))
 
+    @abstractmethod
     def work(self) -> None:
         """Read and hand over for ever; ends by `StoppedError`."""
-        raise NotImplementedError
 
     def _run(self) -> None:
         while not self.stopped.is_set():
