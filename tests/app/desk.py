@@ -31,7 +31,7 @@ NOON = datetime(2024, 5, 7, 16, tzinfo=UTC)
 """Tuesday noon in New York."""
 
 BOARD = BoardKey("revenue", Unit.WEEK, Kind.PLAYER)
-PATIENCE_S = 20
+PATIENCE_S = 60
 
 ACME = Organisation("Acme", ZoneInfo("America/New_York"))
 ZOE = Player("zoe", "Zoë Núñez", ("west",))

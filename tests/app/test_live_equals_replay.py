@@ -34,9 +34,9 @@ def test_a_year_lived_in_three_parts_earns_what_replay_says(tmp_path: Path) -> N
             for source in rules.sources:
                 match source:
                     case RosterSource():
-                        desk.evaluator.deliver(read_roster(source)[0]).result(30)
+                        desk.evaluator.deliver(read_roster(source)[0]).result(60)
                     case CsvSource():
-                        desk.evaluator.deliver(read_file(source, rules.rules.organisation)[0]).result(30)
+                        desk.evaluator.deliver(read_file(source, rules.rules.organisation)[0]).result(60)
             clock.now = until
             desk.settle()
         celebrated += [earned.celebration.id for earned in desk.messages(messages.Earned)]
